@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { scoresSchema } from './labels.js'
+import { verdicts } from './verdict.js'
+
+/** A stretch of the reader's own text: UTF-16 offsets into the body, `end` exclusive. */
+export const spanSchema = z.object({ start: z.int().min(0), end: z.int().min(0) })
+
+export type Span = z.infer<typeof spanSchema>
+
+/** One rule's match inside a decision. A shadow rule's match is recorded and does not count. */
+export const reasonSchema = z.object({
+  rule: z.string(),
+  verdict: z.enum(verdicts),
+  message: z.string(),
+  spans: z.array(spanSchema),
+  shadow: z.boolean(),
+})
+
+export type Reason = z.infer<typeof reasonSchema>
+
+export const deciderSchema = z.object({
+  kind: z.enum(['machine', 'moderator']),
+  id: z.string().optional(),
+})
+
+export type Decider = z.infer<typeof deciderSchema>
+
+/** A recorded verdict as the world sees it: in answers, in reports and on the desk. */
+export const decisionSchema = z.object({
+  id: z.string(),
+  verdict: z.enum(verdicts),
+  at: z.iso.datetime(),
+  by: deciderSchema,
+  reasons: z.array(reasonSchema),
+  scores: scoresSchema.nullable(),
+  model: z.string().nullable(),
+  rules: z.string().nullable(),
+  missing: z.array(z.string()),
+})
+
+export type Decision = z.infer<typeof decisionSchema>

@@ -1,0 +1,50 @@
+import type { AuthorRole } from './comment.js'
+import type { Span } from './decision.js'
+import type { Scores } from './labels.js'
+
+export type SignalValue = number | boolean | string | readonly string[]
+
+/** The types that a rule's condition is checked against; `list` is a list of strings. */
+export type SignalType = 'number' | 'bool' | 'string' | 'list'
+
+/** What is known about a signal before any comment is read: its name in rules, its type and its meaning. */
+export type SignalDeclaration = {
+  /** Dotted, as rules write it: `links.count`. The part before the dot is the name that `missing` uses. */
+  name: string
+  type: SignalType
+  /** One sentence for the person who writes rules. */
+  describes: string
+}
+
+/** A value seen in one comment, with the stretches of text that it was seen in. */
+export type Reading = { value: SignalValue; spans?: readonly Span[] }
+
+/** All readings of one comment by signal name. `undefined` is unknown: it could not be had, which is not "no". */
+export type Readings = Readonly<Record<string, Reading | undefined>>
+
+/** What the site's records say of an author on this site at the moment of judging, this comment left out. */
+export type AuthorRecord = { published: number; held: number; rejected: number }
+
+/** All that signals may look at. Each part that comes from outside may be `undefined`: it could not be had. */
+export type Circumstances = {
+  now: Date
+  /** The text as the reader wrote it. */
+  body: string
+  /** The same after normalising, as the model reads it. */
+  normalisedBody: string
+  author: { id: string; role: AuthorRole; joinedAt: Date | null }
+  section: string | null
+  /** The language that the site named, or null. */
+  declaredLanguage: string | null
+  record: AuthorRecord | undefined
+  /** Comments by this author in the minute and the hour before this one, it not counted. */
+  pace: { lastMinute: number; lastHour: number } | undefined
+  /** How many other comments of this author in the last 24 hours have the same normalised text. */
+  sameTextCount: number | undefined
+  scores: Scores | undefined
+}
+
+/** A signal: declared once, and read from one comment's circumstances by a pure function. */
+export type Signal = SignalDeclaration & {
+  read: (circumstances: Circumstances) => Reading | undefined
+}
