@@ -1,0 +1,100 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { AuthorRole } from '../domain/comment.js'
+import type { Reason } from '../domain/decision.js'
+import type { Scores } from '../domain/labels.js'
+import type { Status, Verdict } from '../domain/verdict.js'
+
+// The tables as migrations/ makes them; what each column is for is said there.
+
+// node-postgres gives bigint as text, because a JavaScript number may not hold it.
+type Uid = ColumnType<string, string, string>
+type NullableUid = ColumnType<string | null, string | null | undefined, string | null>
+type Instant = ColumnType<Date, Date | string, Date | string>
+type DefaultInstant = ColumnType<Date, Date | string | undefined, Date | string>
+
+type CommentTable = {
+  uid: Generated<string>
+  site: string
+  id: string
+  revision: Generated<number>
+  status: Generated<Status>
+  parent_id: string | null
+  language: string | null
+  author_id: string
+  author_name: string | null
+  author_joined_at: ColumnType<Date | null, string | null, string | null>
+  author_role: AuthorRole
+  article_id: string
+  article_url: string | null
+  article_title: string | null
+  article_section: string | null
+  text_hash: Buffer | null
+  created_at: ColumnType<Date | null, string | null, never>
+  received_at: DefaultInstant
+  revised_at: DefaultInstant
+  enqueued_at: DefaultInstant
+  decision_id: NullableUid
+}
+
+type RevisionTable = {
+  comment_uid: Uid
+  revision: number
+  body: string | null
+  received_at: DefaultInstant
+}
+
+type DecisionTable = {
+  id: Generated<string>
+  comment_uid: Uid
+  revision: number
+  verdict: Verdict
+  at: DefaultInstant
+  by_kind: 'machine' | 'moderator'
+  by_id: string | null
+  reasons: JSONColumnType<Reason[], string, never>
+  scores: JSONColumnType<Scores, string | null, never> | null
+  model: string | null
+  rules: string | null
+  missing: string[]
+  severity: number
+}
+
+type ReceiptTable = {
+  decision_id: Uid
+  signals: JSONColumnType<Record<string, unknown>, string, string>
+  timings: JSONColumnType<Record<string, number>, string, never>
+  note: string | null
+}
+
+export type ReportType = 'comment.published' | 'comment.held' | 'comment.rejected' | 'comment.erased'
+
+type ReportTable = {
+  id: string
+  comment_uid: Uid
+  revision: number
+  decision_id: NullableUid
+  type: ReportType
+  endpoint: string
+  state: Generated<'pending' | 'delivered' | 'failed'>
+  attempts: Generated<number>
+  last_error: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: DefaultInstant
+  due_at: DefaultInstant
+  enqueued_at: DefaultInstant
+  delivered_at: ColumnType<Date | null, undefined, Date | null>
+}
+
+/** A worker's model as it last said: ready with a version, or not with the reason. */
+export type ModelReport = { ready: boolean; version: string | null; detail: string | null }
+
+export type Schema = {
+  comment: CommentTable
+  revision: RevisionTable
+  decision: DecisionTable
+  receipt: ReceiptTable
+  report: ReportTable
+  stopped_endpoint: { endpoint: string; stopped_at: DefaultInstant }
+  lease: { comment_uid: Uid; moderator: string; expires_at: Instant }
+  worker: { id: string; seen_at: DefaultInstant; model: JSONColumnType<ModelReport, string, string>; rules: string }
+  credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }
+}
