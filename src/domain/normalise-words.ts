@@ -2,7 +2,16 @@ import { copy, emptyRun, isDigit, isLetter, isSpace, type Run } from './normalis
 
 const SEPARATORS = new Set([' ', '.', '-', '*', '_', '|', '/', '·', '•', ',', '~', '+'])
 const LEET: Readonly<Record<string, string>> = {
-  '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', '@': 'a', $: 's', '!': 'i',
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
 }
 
 /** `s h i t`, `s.h.i.t`, `s-h-1-t`: three or more single letters, the same separator between them, put together. */

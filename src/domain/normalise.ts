@@ -1,7 +1,7 @@
 import { stripHtml } from './normalise-html.js'
+import type { Run } from './normalise-run.js'
 import { foldLookalikes, foldUnicode } from './normalise-unicode.js'
 import { collapseSpace, foldLeet, joinSpaced, squeezeRepeats } from './normalise-words.js'
-import type { Run } from './normalise-run.js'
 
 export interface Offsets {
   /** For each UTF-16 unit of the normalised text, where what it stands for begins in the reader's text … */
