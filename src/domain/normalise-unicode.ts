@@ -1,12 +1,33 @@
 import { copy, emptyRun, isLetter, push, type Run } from './normalise-run.js'
 
-/** Never seen by a reader, and therefore only of use for splitting a word that a filter looks for. */
-const INVISIBLE =
-  /^(?:[\p{Cf}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]|[\u{e0100}-\u{e01ef}])$/u
-const CONTROL = /^[\u0000-\u0008\u000b-\u001f\u007f-\u0084\u0086-\u009f]$/u
-const MARK = /^[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]$/u
-const MARKS = /[\u0300-\u036f\u0483-\u0489]/gu
+/** Formatting characters: never seen, and therefore only of use for splitting a word that a filter looks for. */
+const FORMAT = /^[\p{Cf}\p{Cs}]$/u
+/** What else is not seen as a character of its own: controls, fillers, variation selectors, combining marks. */
+const UNSEEN: readonly (readonly [number, number])[] = [
+  [0x00, 0x08],
+  [0x0b, 0x1f],
+  [0x7f, 0x84],
+  [0x86, 0x9f],
+  [0x300, 0x36f],
+  [0x483, 0x489],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x20d0, 0x20ff],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfe20, 0xfe2f],
+  [0xffa0, 0xffa0],
+  [0xe0100, 0xe01ef],
+]
 const DECOMPOSES = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
+
+function unseen(char: string): boolean {
+  const code = char.codePointAt(0) ?? 0
+  return FORMAT.test(char) || UNSEEN.some(([first, last]) => code >= first && code <= last)
+}
 
 /**
  * Letters that pass for a Latin one to the eye, by what they pass for: Cyrillic, Greek, Armenian, Cherokee, small
@@ -76,7 +97,7 @@ export function foldUnicode(from: Run): Run {
   for (let at = 0; at < from.chars.length; at++) {
     const char = from.chars[at] ?? ''
     if (char.length === 1 && char >= ' ' && char <= '~') copy(from, at, to)
-    else if (!(INVISIBLE.test(char) || CONTROL.test(char) || MARK.test(char))) {
+    else if (!unseen(char)) {
       push(to, folded(char), from.starts[at] ?? 0, from.ends[at] ?? 0)
     }
   }
@@ -85,7 +106,9 @@ export function foldUnicode(from: Run): Run {
 
 function folded(char: string): string {
   const composed = char.normalize('NFKC')
-  return DECOMPOSES.test(composed) ? composed.normalize('NFD').replace(MARKS, '') : composed
+  return DECOMPOSES.test(composed)
+    ? [...composed.normalize('NFD')].filter((part) => !unseen(part)).join('')
+    : composed
 }
 
 /** Folds look-alikes, but only inside words that have a plain Latin letter: Cyrillic and Greek stay what they are. */

@@ -14,6 +14,10 @@ const LEET: Readonly<Record<string, string>> = {
   '!': 'i',
 }
 
+const DOUBLED = /^a[$5]{2}$/iu
+/** A five before these is a number before its unit. */
+const UNIT = /^(?:hrs?|hours?|lbs?|kms?|mins?|mph|cm|mm|ml|kg)$/iu
+
 /** `s h i t`, `s.h.i.t`, `s-h-1-t`: three or more single letters, the same separator between them, put together. */
 export function joinSpaced(from: Run): Run {
   const to = emptyRun()
@@ -69,12 +73,17 @@ export function foldLeet(from: Run): Run {
     }
     // An address keeps its sign: what follows the token tells `reader@example.com` from `d@mn`.
     const address = chars[end] === '.' && isLetter(chars[end + 1]) && chars.slice(at, end).includes('@')
-    const fold = letters >= 2 && end - at <= 24 && !address
+    const fold = end - at <= 24 && !address && imitates(chars.slice(at, end).join(''), letters)
     for (let i = at; i < end; i++) copy(from, i, to, fold ? leetLetter(chars, i, at, end) : undefined)
     if (end === at) copy(from, end++, to)
     at = end
   }
   return to
+}
+
+/** `sh1t`, `f4g`, `a$$`; not `H1N1` or `G20`: two capitals and a digit are a name, not a disguise. */
+function imitates(token: string, letters: number): boolean {
+  return letters >= 3 || (letters === 2 && token === token.toLowerCase()) || DOUBLED.test(token)
 }
 
 function leetLetter(chars: readonly string[], at: number, start: number, end: number): string | undefined {
@@ -84,20 +93,27 @@ function leetLetter(chars: readonly string[], at: number, start: number, end: nu
   const before = lettersBefore(chars, at, start)
   const after = lettersAfter(chars, at, end)
   const rest = end - at - 1
-  if (at === start) return leads(char, chars[at + 1] ?? '', rest, after) ? letter : undefined
+  if (at === start) return leads(char, chars.slice(at + 1, end).join(''), after) ? letter : undefined
   if (!before) return undefined
-  if (char === '!') return after && rest <= 7 && at - start <= 4 && chars[at - 1] !== '!' ? letter : undefined
+  if (char === '!')
+    return after &&
+      !/[A-Z]/u.test(chars[at + 1] ?? '') &&
+      rest <= 7 &&
+      at - start <= 4 &&
+      chars[at - 1] !== '!'
+      ? letter
+      : undefined
   if (after) return at - start <= 8 ? letter : undefined
   // `a$$`, `a55`, `bi7ch` end otherwise; `covid19` and `US$` do not end in a doubled sign after an a.
-  return /^a[$5]{2}$/iu.test(chars.slice(start, end).join('')) ? letter : undefined
+  return DOUBLED.test(chars.slice(start, end).join('')) ? letter : undefined
 }
 
 /** `$hit`, `5hit`, `@sshole`; but not `3rd`, `4chan`, `@reader`, `!important`. */
-function leads(char: string, next: string, rest: number, after: boolean): boolean {
+function leads(char: string, rest: string, after: boolean): boolean {
   if (!after) return false
-  if (char === '$') return rest >= 3 && /[a-z]/u.test(next)
-  if (char === '@') return rest >= 2 && (next === 's' || next === '$')
-  return char === '5' && rest >= 3 && /[hluctkwm]/u.test(next)
+  if (char === '$') return rest.length >= 3 && /^[a-z]/u.test(rest)
+  if (char === '@') return /^[s$]{2}/u.test(rest)
+  return char === '5' && rest.length >= 3 && /^[hluctkwm]/u.test(rest) && !UNIT.test(rest)
 }
 
 /** Whether a letter comes before, past at most two other signs (`n1gg3r`, `b!!ch`). */
