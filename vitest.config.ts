@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// Unit tests touch no server and run within seconds; integration tests use real PostgreSQL, Redis and the model.
+// Unit tests touch no server and run within seconds; integration tests use real servers and the model.
 const integration = ['test/**/*.int.test.ts']
 
 export default defineConfig({
@@ -11,7 +11,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: integration,
-          globalSetup: 'test/helpers/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each file starts processes of its own, and the machine that this must pass on has two cores.
