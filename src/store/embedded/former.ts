@@ -21,7 +21,7 @@ export async function settleFormerServer(cluster: string, log: (message: string)
   let told = false
   for (;;) {
     const server = await findServer(cluster)
-    if (!server) return
+    if (!server) return removeStaleLock(cluster)
     if (!server.guarded) await stopOrphan(cluster, server, log)
     else if (Date.now() - since > patienceMs) throw new UserError(inUse(cluster))
     else if (!told && Date.now() - since > quietMs) {
@@ -32,25 +32,28 @@ export async function settleFormerServer(cluster: string, log: (message: string)
   }
 }
 
-/**
- * The server on this data, by PostgreSQL's own lock file. After a crash that file may name a process that has nothing to
- * do with us, because ids are given out again; PostgreSQL would refuse to start for it, so such a file is removed.
- * It cannot let two servers onto the data: PostgreSQL also asks for the shared memory that belongs to the folder.
- */
+/** The server that runs on this data, by PostgreSQL's own lock file; undefined if none does. Changes nothing. */
 export async function findServer(cluster: string): Promise<RunningServer | undefined> {
-  const lock = join(cluster, 'postmaster.pid')
-  const [pidLine, , , , sockets = ''] = (await readFile(lock, 'utf8').catch(() => '')).split('\n')
-  const pid = Math.abs(Number(pidLine))
-  if (!pid) return undefined
-  const found = await inspectProcess(pid)
-  if (!found) return undefined
-  if (!found.command.includes(` -D ${cluster} `)) {
-    await rm(lock, { force: true })
-    return undefined
-  }
+  const { pid, sockets } = await readLock(cluster)
+  const found = pid ? await inspectProcess(pid) : undefined
+  if (!found?.command.includes(` -D ${cluster} `)) return undefined
   const guardian = /stet\.guardian=(\d+)/.exec(found.command)?.[1]
   return { pid, guarded: Number(guardian) === found.ppid, sockets }
 }
+
+// After a crash the lock file may name a process that has nothing to do with us, because ids are given out again, or one
+// that nobody reaped; PostgreSQL would refuse to start for it. Removing it cannot let two servers onto the data:
+// PostgreSQL also asks for the shared memory that belongs to the folder.
+async function removeStaleLock(cluster: string): Promise<void> {
+  if ((await readLock(cluster)).pid) await rm(lockIn(cluster), { force: true })
+}
+
+async function readLock(cluster: string): Promise<{ pid: number; sockets: string }> {
+  const lines = (await readFile(lockIn(cluster), 'utf8').catch(() => '')).split('\n')
+  return { pid: Number(lines[0]) || 0, sockets: lines[4] ?? '' }
+}
+
+const lockIn = (cluster: string): string => join(cluster, 'postmaster.pid')
 
 // Fast first; a server that hangs in it is stopped at once, and recovers from its log at the next start.
 async function stopOrphan(

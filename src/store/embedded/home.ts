@@ -15,8 +15,9 @@ export const clusterOf = (home: string): string => join(home, 'data')
 const elsewhere = '/var/lib/stet'
 
 /** Finds or makes the place for PostgreSQL's files: in the data folder, or elsewhere if its account cannot reach that. */
-export async function prepareHome(dataDir: string, log: (message: string) => void): Promise<Home> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+export async function prepareHome(given: string, log: (message: string) => void): Promise<Home> {
+  await mkdir(given, { recursive: true, mode: 0o700 })
+  const dataDir = await realpath(given)
   const known = await knownHome(dataDir)
   const account = await chooseAccount(clusterOf(known ?? join(dataDir, 'postgres')))
   const path = known ?? (await makeHome(dataDir, account, log))
@@ -47,10 +48,7 @@ async function makeHome(dataDir: string, account: Account, log: (message: string
   if (await canUse(account, inside)) return inside
   await mkdir(elsewhere, { recursive: true, mode: 0o755 })
   // The name tells which data folder it belongs to, and never meets the data of one that was deleted.
-  const id = createHash('sha256')
-    .update(await realpath(dataDir))
-    .digest('hex')
-    .slice(0, 12)
+  const id = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
   const path = await mkdtemp(join(elsewhere, `${id}-`))
   await giveTo(account, path)
   await writeFile(pointerIn(dataDir), `${path}\n`)

@@ -31,9 +31,13 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const sockets = await realpath(await mkdtemp(socketsIn))
   await giveTo(home.account, sockets)
   const guardian = startGuarded(home, sockets)
-  const client = await ready(home, sockets, guardian, options.log)
-  await ensureDatabase(client)
-  await client.end()
+  try {
+    const client = await ready(home, sockets, guardian, options.log)
+    await ensureDatabase(client).finally(() => client.end())
+  } catch (error) {
+    await guardian.stop()
+    throw error
+  }
   return { url: urlOf(sockets), stop: watch(guardian, home, options) }
 }
 
