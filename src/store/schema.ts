@@ -95,6 +95,11 @@ export type Schema = {
   report: ReportTable
   stopped_endpoint: { endpoint: string; stopped_at: DefaultInstant }
   lease: { comment_uid: Uid; moderator: string; expires_at: Instant }
-  worker: { id: string; seen_at: DefaultInstant; model: JSONColumnType<ModelReport, string, string>; rules: string }
+  worker: {
+    id: string
+    seen_at: DefaultInstant
+    model: JSONColumnType<ModelReport, string, string>
+    rules: string
+  }
   credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }
 }

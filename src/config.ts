@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { messageOf, UserError } from './domain/errors.js'
+
+const shipped = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const port = z.coerce.number().int().min(0).max(65_535)
+const count = (min: number) => z.coerce.number().int().min(min)
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
+    error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+const token = z.string().min(24, 'must have at least 24 characters')
+const setting = <S extends z.ZodType>(schema: S, describe: string, secret = false) => ({
+  schema,
+  describe,
+  secret,
+})
+
+/** Every setting: its validator with its default, what it is for, and whether its value may be shown. */
+export const settings = {
+  DATABASE_URL: setting(
+    url('postgres:', 'postgresql:').optional(),
+    'PostgreSQL 13 or newer. Unset together with `REDIS_URL`: Stet runs a PostgreSQL of its own.',
+    true,
+  ),
+  REDIS_URL: setting(url('redis:', 'rediss:').optional(), 'Redis 6.2 or newer, for the queue.', true),
+  PORT: setting(port.default(8080), 'Where the API listens; 0 takes any free port.'),
+  HOST: setting(z.string().min(1).default('127.0.0.1'), 'The address that the API listens on.'),
+  STET_DATA_DIR: setting(
+    z.string().min(1).default('.stet').transform((path) => resolve(path)),
+    'Where the embedded default keeps its data.',
+  ),
+  STET_SITE_KEY: setting(token.optional(), 'The key with which the site sends comments.', true),
+  STET_MODERATOR_TOKEN: setting(token.optional(), "The token for the moderators' API.", true),
+  STET_RULES: setting(
+    z.string().min(1).default(shipped('rules/default.yaml')).transform((path) => resolve(path)),
+    'The rule file.',
+  ),
+  STET_MODEL: setting(
+    z.string().min(1).default(shipped('models/toxicity')).transform((path) => resolve(path)),
+    'The folder of the toxicity model.',
+  ),
+  STET_INFERENCE_PROCESSES: setting(
+    count(1).max(256).default(availableParallelism()),
+    'How many processes score comments; by default one a core.',
+  ),
+  STET_REPORT_URL: setting(
+    url('http:', 'https:').optional(),
+    'Where decisions are reported to. Unset: nothing is reported.',
+  ),
+  STET_REPORT_SECRET: setting(
+    z.string().regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, 'must be whsec_ and at least 24 bytes in base64').optional(),
+    'The secret that signs reports (Standard Webhooks).',
+    true,
+  ),
+  STET_EDIT_WINDOW_MS: setting(
+    count(0).default(0),
+    'How long after its first arrival a comment may be edited, in milliseconds; 0 is for ever.',
+  ),
+  STET_QUEUE_MAX: setting(
+    count(1).default(100_000),
+    'Comments that may wait to be judged before new ones are answered with 503.',
+  ),
+  STET_INTAKE_PER_MINUTE: setting(
+    count(1).default(60_000),
+    'Requests a minute that one site key may make before it is answered with 429.',
+  ),
+  STET_METRICS_PORT: setting(
+    port.optional(),
+    'A port of its own for `/healthz`, `/readyz` and `/metrics`; `stet work` listens on 9090 when it is unset.',
+  ),
+  LOG_LEVEL: setting(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
+    'How much is logged: `info`, or `warn` for `stet start`.',
+  ),
+} as const
+
+type Settings = typeof settings
+export type SettingName = keyof Settings
+/** What the process runs by: the settings, checked once at the start and frozen. */
+export type Config = Readonly<{ [Name in SettingName]: z.output<Settings[Name]['schema']> }> & {
+  /** Started by an npm script, whose death npm does not pass on: we must look for it ourselves. */
+  readonly launchedByNpm: boolean
+}
+
+const names = Object.keys(settings) as SettingName[]
+
+function fromFile(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new UserError(`${name}_FILE: the file could not be read: ${messageOf(error)}`)
+  }
+}
+
+function rawValue(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (file && env[name]) throw new UserError(`Set either ${name} or ${name}_FILE, not both.`)
+  // An empty variable is how compose files say "not set".
+  return file ? fromFile(name, file) : env[name] || undefined
+}
+
+function valueOf(env: NodeJS.ProcessEnv, name: SettingName): unknown {
+  const raw = rawValue(env, name)
+  const parsed = settings[name].schema.safeParse(raw)
+  if (parsed.success) return parsed.data
+  // A secret's value must not reach the terminal.
+  const shown = settings[name].secret ? '' : ` (it is "${raw}")`
+  throw new UserError(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'}${shown}.`)
+}
+
+/** Reads and checks all settings. @throws {UserError} one sentence that names the setting which is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const values = Object.fromEntries(names.map((name) => [name, valueOf(env, name)])) as Config
+  const { DATABASE_URL, REDIS_URL, STET_REPORT_URL, STET_REPORT_SECRET } = values
+  if (REDIS_URL && !DATABASE_URL) throw new UserError('DATABASE_URL must be set when REDIS_URL is set.')
+  if (STET_REPORT_URL && !STET_REPORT_SECRET)
+    throw new UserError('STET_REPORT_SECRET must be set when STET_REPORT_URL is set.')
+  return Object.freeze({ ...values, launchedByNpm: env['npm_lifecycle_event'] !== undefined })
+}
+
+/** The settings as text, a line each, secrets masked. */
+export function maskedConfig(config: Config): string {
+  const line = (name: SettingName) => {
+    const value = config[name]
+    return `${name}=${value === undefined ? '' : settings[name].secret ? '********' : value}`
+  }
+  return names.map(line).join('\n')
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { AuthorRecord } from '../domain/signal.js'
+import type { CommentRow } from './comments.js'
+import type { Executor } from './database.js'
+
+export type History = {
+  record: AuthorRecord
+  pace: { lastMinute: number; lastHour: number }
+  sameTextCount: number
+}
+
+/**
+ * What the author did on this site before, the comment itself left out. Pace and copies are counted back from the
+ * comment's own arrival, so that a backlog does not change what is seen in it.
+ */
+export async function readHistory(db: Executor, comment: CommentRow): Promise<History> {
+  const { rows } = await sql<{
+    published: number
+    held: number
+    rejected: number
+    minute: number
+    hour: number
+    same: number
+  }>`
+    select
+      count(*) filter (where status = 'published')::int as published,
+      count(*) filter (where status = 'held')::int as held,
+      count(*) filter (where status = 'rejected')::int as rejected,
+      count(*) filter (where at between own.received_at - interval '1 minute' and own.received_at)::int as minute,
+      count(*) filter (where at between own.received_at - interval '1 hour' and own.received_at)::int as hour,
+      count(*) filter (where other.text_hash = own.text_hash
+        and at between own.received_at - interval '1 day' and own.received_at)::int as same
+    from comment own
+    join lateral (
+      select status, text_hash, received_at as at from comment
+      where site = own.site and author_id = own.author_id and uid <> own.uid
+    ) other on true
+    where own.uid = ${comment.uid}`.execute(db)
+  const row = rows[0]
+  if (!row) throw new Error('an aggregate without a row')
+  const { published, held, rejected, minute, hour, same } = row
+  return {
+    record: { published, held, rejected },
+    pace: { lastMinute: minute, lastHour: hour },
+    sameTextCount: same,
+  }
+}

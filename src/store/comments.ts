@@ -1,0 +1,101 @@
+import { type Insertable, type Selectable, sql } from 'kysely'
+import type { CommentInput } from '../domain/comment.js'
+import type { Executor } from './database.js'
+import type { Schema } from './schema.js'
+
+export type CommentRow = Selectable<Schema['comment']>
+
+function columns(site: string, input: CommentInput, textHash: Buffer): Insertable<Schema['comment']> {
+  return {
+    site,
+    id: input.id,
+    parent_id: input.parentId ?? null,
+    language: input.language ?? null,
+    author_id: input.author.id,
+    author_name: input.author.name ?? null,
+    author_joined_at: input.author.joinedAt ?? null,
+    author_role: input.author.role,
+    article_id: input.article.id,
+    article_url: input.article.url ?? null,
+    article_title: input.article.title ?? null,
+    article_section: input.article.section ?? null,
+    text_hash: textHash,
+    created_at: input.createdAt ?? null,
+  }
+}
+
+async function addRevision(db: Executor, uid: string, revision: number, body: string): Promise<void> {
+  await db.insertInto('revision').values({ comment_uid: uid, revision, body }).execute()
+}
+
+/** Stores a comment that is new to the site; undefined when the site has used the id before. */
+export async function insertComment(
+  db: Executor,
+  site: string,
+  input: CommentInput,
+  textHash: Buffer,
+): Promise<CommentRow | undefined> {
+  const row = await db
+    .insertInto('comment')
+    .values(columns(site, input, textHash))
+    .onConflict((conflict) => conflict.columns(['site', 'id']).doNothing())
+    .returningAll()
+    .executeTakeFirst()
+  if (row) await addRevision(db, row.uid, 1, input.body)
+  return row
+}
+
+/** Makes the next revision, which has to be judged anew. The row must be locked by this transaction. */
+export async function reviseComment(
+  db: Executor,
+  row: CommentRow,
+  body: string,
+  textHash: Buffer,
+): Promise<CommentRow> {
+  const revised = await db
+    .updateTable('comment')
+    .set({
+      revision: row.revision + 1,
+      status: 'pending',
+      decision_id: null,
+      text_hash: textHash,
+      revised_at: sql<Date>`now()`,
+      enqueued_at: sql<Date>`now()`,
+    })
+    .where('uid', '=', row.uid)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  await addRevision(db, row.uid, revised.revision, body)
+  return revised
+}
+
+/** The comment, locked until the transaction ends: whoever decides or edits waits for whoever does so now. */
+export async function lockComment(
+  db: Executor,
+  where: { uid: string } | { site: string; id: string },
+): Promise<CommentRow | undefined> {
+  const query = db.selectFrom('comment').selectAll().forUpdate()
+  return 'uid' in where
+    ? query.where('uid', '=', where.uid).executeTakeFirst()
+    : query.where('site', '=', where.site).where('id', '=', where.id).executeTakeFirst()
+}
+
+/** The text of one revision; null once erased. */
+export async function bodyOf(db: Executor, uid: string, revision: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('revision')
+    .select('body')
+    .where('comment_uid', '=', uid)
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  return row?.body ?? null
+}
+
+export async function findComment(db: Executor, site: string, id: string): Promise<CommentRow | undefined> {
+  return db
+    .selectFrom('comment')
+    .selectAll()
+    .where('site', '=', site)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
