@@ -1,0 +1,40 @@
+import type { Scores } from '../domain/labels.js'
+import { calibrate } from './calibration.js'
+import { startChild } from './child-process.js'
+import { describeModel } from './describe.js'
+import { type CompleteFiles, lookAt, type ModelFiles, versionOf } from './files.js'
+import { openPool } from './pool.js'
+
+/** A model that stands in memory, and the files that it was read from. */
+export type LoadedModel = {
+  version: string
+  /** Whether these, seen now, are the files that it was read from. */
+  isFrom: (files: ModelFiles) => boolean
+  score: (text: string) => Promise<Scores>
+  close: (reason: string) => Promise<void>
+  broken: Promise<string>
+}
+
+/** Starts the processes on these files; rejects with the reason, and leaves nothing running, when that fails. */
+export async function loadModel(
+  folder: string,
+  files: CompleteFiles,
+  parts: { processes: number; onLoss: () => void },
+): Promise<LoadedModel> {
+  const isFrom = (seen: ModelFiles) => seen.complete && seen.print === files.print
+  const { task, calibration } = await describeModel(folder, files.dtype)
+  const version = await versionOf(folder, files.paths)
+  const pool = await openPool({ start: () => startChild(task), size: parts.processes, onLoss: parts.onLoss })
+  // Swapped while we read them, the version would name one model and the scores come from another.
+  if (!isFrom(await lookAt(folder))) {
+    await pool.close('The model is closed.')
+    throw new Error('its files were changed meanwhile')
+  }
+  return {
+    version,
+    isFrom,
+    score: async (text) => calibrate(calibration, await pool.read(text)),
+    close: pool.close,
+    broken: pool.broken,
+  }
+}
