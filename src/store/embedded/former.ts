@@ -45,7 +45,11 @@ export async function findServer(cluster: string): Promise<RunningServer | undef
 // that nobody reaped; PostgreSQL would refuse to start for it. Removing it cannot let two servers onto the data:
 // PostgreSQL also asks for the shared memory that belongs to the folder.
 async function removeStaleLock(cluster: string): Promise<void> {
-  if ((await readLock(cluster)).pid) await rm(lockIn(cluster), { force: true })
+  const { pid, sockets } = await readLock(cluster)
+  if (!pid) return
+  await rm(lockIn(cluster), { force: true })
+  // The server of a guardian that was killed, or of a machine that went down, left its folder behind.
+  if (/^(\/private)?\/tmp\/stet-\w{6}$/.test(sockets)) await rm(sockets, { recursive: true, force: true })
 }
 
 async function readLock(cluster: string): Promise<{ pid: number; sockets: string }> {

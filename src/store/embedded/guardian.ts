@@ -21,7 +21,7 @@ server=$!
 watcher=$!
 wait $server
 code=$?
-kill -KILL $watcher
+kill -KILL $watcher 2>/dev/null
 rm -rf "$sockets"
 exit $code
 `
