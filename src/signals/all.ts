@@ -1,0 +1,54 @@
+import type { Circumstances, Reading, Readings, Signal, SignalDeclaration } from '../domain/signal.js'
+import { articleSignals } from './article.js'
+import { authorSignals } from './author.js'
+import { capitalSignals } from './capitals.js'
+import { languageSignals } from './language.js'
+import { lengthSignals } from './length.js'
+import { linkSignals } from './links.js'
+import { paceSignals } from './pace.js'
+import { repeatSignals } from './repeats.js'
+import { scoreSignals } from './scores.js'
+
+/** Every built-in signal, in the order in which the documentation lists them. */
+export const signals: readonly Signal[] = [
+  // From the text alone: always known.
+  ...lengthSignals,
+  ...linkSignals,
+  ...capitalSignals,
+  ...languageSignals,
+  // From the site's own records: unknown while the database does not answer.
+  ...repeatSignals,
+  ...paceSignals,
+  ...authorSignals,
+  ...articleSignals,
+  // From the model: unknown while it is down.
+  ...scoreSignals,
+]
+
+/** What rules may name: the signals without the way they are read. */
+export const declarations: readonly SignalDeclaration[] = signals.map(({ name, type, describes }) => ({
+  name,
+  type,
+  describes,
+}))
+
+/** A signal that threw. It is unknown in the readings; the caller logs the cause. */
+export type SignalFailure = { signal: string; cause: unknown }
+
+/** Reads every signal of one comment. One that throws spoils no other: it is unknown, and in `failures`. */
+export function readSignals(
+  circumstances: Circumstances,
+  from: readonly Signal[] = signals,
+): { readings: Readings; failures: SignalFailure[] } {
+  const readings: Record<string, Reading | undefined> = {}
+  const failures: SignalFailure[] = []
+  for (const signal of from) {
+    try {
+      readings[signal.name] = signal.read(circumstances)
+    } catch (cause) {
+      readings[signal.name] = undefined
+      failures.push({ signal: signal.name, cause })
+    }
+  }
+  return { readings, failures }
+}

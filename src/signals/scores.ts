@@ -1,0 +1,19 @@
+import { type Label, labels } from '../domain/labels.js'
+import type { Signal } from '../domain/signal.js'
+
+const meanings: Record<Label, string> = {
+  toxic: 'rude or hostile enough to drive others out of a talk',
+  severe_toxic: 'very hateful or aggressive',
+  obscene: 'swearing or sexual language',
+  threat: 'a threat of violence',
+  insult: 'an insult to someone',
+  identity_hate: 'hate for what people are: origin, faith, sex, …',
+}
+
+/** One signal a label of the model; all six are unknown together, for the model gives all or none. */
+export const scoreSignals: readonly Signal[] = labels.map((label) => ({
+  name: `scores.${label}`,
+  type: 'number',
+  describes: `The model's probability, 0 to 1, that a reader would see in the text: ${meanings[label]}.`,
+  read: ({ scores }) => scores && { value: scores[label] },
+}))

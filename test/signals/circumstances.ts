@@ -1,0 +1,18 @@
+import type { Circumstances } from '../../src/domain/signal.js'
+
+/** A quiet reader's first comment, with what a test wants to be otherwise. */
+export function circumstancesWith(changes: Partial<Circumstances> = {}): Circumstances {
+  return {
+    now: new Date('2026-11-24T09:00:00Z'),
+    body: 'Thank you for this careful report.',
+    normalisedBody: 'thank you for this careful report.',
+    author: { id: 'a-7', role: 'reader', joinedAt: null },
+    section: 'world',
+    declaredLanguage: 'en',
+    record: { published: 0, held: 0, rejected: 0 },
+    pace: { lastMinute: 0, lastHour: 0 },
+    sameTextCount: 0,
+    scores: { toxic: 0.1, severe_toxic: 0, obscene: 0, threat: 0, insult: 0, identity_hate: 0 },
+    ...changes,
+  }
+}
