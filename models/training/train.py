@@ -221,4 +221,5 @@ def main():
     write("training.json", result)
 
 
-main()
+if __name__ == "__main__":
+    main()
