@@ -30,17 +30,29 @@ export const settings = {
   PORT: setting(port.default(8080), 'Where the API listens; 0 takes any free port.'),
   HOST: setting(z.string().min(1).default('127.0.0.1'), 'The address that the API listens on.'),
   STET_DATA_DIR: setting(
-    z.string().min(1).default('.stet').transform((path) => resolve(path)),
+    z
+      .string()
+      .min(1)
+      .default('.stet')
+      .transform((path) => resolve(path)),
     'Where the embedded default keeps its data.',
   ),
   STET_SITE_KEY: setting(token.optional(), 'The key with which the site sends comments.', true),
   STET_MODERATOR_TOKEN: setting(token.optional(), "The token for the moderators' API.", true),
   STET_RULES: setting(
-    z.string().min(1).default(shipped('rules/default.yaml')).transform((path) => resolve(path)),
+    z
+      .string()
+      .min(1)
+      .default(shipped('rules/default.yaml'))
+      .transform((path) => resolve(path)),
     'The rule file.',
   ),
   STET_MODEL: setting(
-    z.string().min(1).default(shipped('models/toxicity')).transform((path) => resolve(path)),
+    z
+      .string()
+      .min(1)
+      .default(shipped('models/toxicity'))
+      .transform((path) => resolve(path)),
     'The folder of the toxicity model.',
   ),
   STET_INFERENCE_PROCESSES: setting(
@@ -52,7 +64,10 @@ export const settings = {
     'Where decisions are reported to. Unset: nothing is reported.',
   ),
   STET_REPORT_SECRET: setting(
-    z.string().regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, 'must be whsec_ and at least 24 bytes in base64').optional(),
+    z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, 'must be whsec_ and at least 24 bytes in base64')
+      .optional(),
     'The secret that signs reports (Standard Webhooks).',
     true,
   ),
@@ -103,7 +118,7 @@ function rawValue(env: NodeJS.ProcessEnv, name: string): string | undefined {
   return file ? fromFile(name, file) : env[name] || undefined
 }
 
-function valueOf(env: NodeJS.ProcessEnv, name: SettingName): unknown {
+function settingValue(env: NodeJS.ProcessEnv, name: SettingName): unknown {
   const raw = rawValue(env, name)
   const parsed = settings[name].schema.safeParse(raw)
   if (parsed.success) return parsed.data
@@ -114,12 +129,12 @@ function valueOf(env: NodeJS.ProcessEnv, name: SettingName): unknown {
 
 /** Reads and checks all settings. @throws {UserError} one sentence that names the setting which is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const values = Object.fromEntries(names.map((name) => [name, valueOf(env, name)])) as Config
+  const values = Object.fromEntries(names.map((name) => [name, settingValue(env, name)])) as Config
   const { DATABASE_URL, REDIS_URL, STET_REPORT_URL, STET_REPORT_SECRET } = values
   if (REDIS_URL && !DATABASE_URL) throw new UserError('DATABASE_URL must be set when REDIS_URL is set.')
   if (STET_REPORT_URL && !STET_REPORT_SECRET)
     throw new UserError('STET_REPORT_SECRET must be set when STET_REPORT_URL is set.')
-  return Object.freeze({ ...values, launchedByNpm: env['npm_lifecycle_event'] !== undefined })
+  return Object.freeze({ ...values, launchedByNpm: env.npm_lifecycle_event !== undefined })
 }
 
 /** The settings as text, a line each, secrets masked. */

@@ -92,10 +92,5 @@ export async function bodyOf(db: Executor, uid: string, revision: number): Promi
 }
 
 export async function findComment(db: Executor, site: string, id: string): Promise<CommentRow | undefined> {
-  return db
-    .selectFrom('comment')
-    .selectAll()
-    .where('site', '=', site)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  return db.selectFrom('comment').selectAll().where('site', '=', site).where('id', '=', id).executeTakeFirst()
 }

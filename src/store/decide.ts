@@ -30,7 +30,14 @@ export async function addReport(
   const id = `msg_${randomUUID()}`
   await tx
     .insertInto('report')
-    .values({ id, comment_uid: comment.uid, revision: comment.revision, decision_id: decisionId, type, endpoint })
+    .values({
+      id,
+      comment_uid: comment.uid,
+      revision: comment.revision,
+      decision_id: decisionId,
+      type,
+      endpoint,
+    })
     .execute()
   return id
 }
