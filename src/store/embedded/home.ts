@@ -16,7 +16,8 @@ const elsewhere = '/var/lib/stet'
 
 /** Finds or makes the place for PostgreSQL's files: in the data folder, or elsewhere if its account cannot reach that. */
 export async function prepareHome(given: string, log: (message: string) => void): Promise<Home> {
-  await mkdir(given, { recursive: true, mode: 0o700 })
+  // Nobody else may look in; but an account that root hands the database to has to get through.
+  await mkdir(given, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
   const dataDir = await realpath(given)
   const known = await knownHome(dataDir)
   const account = await chooseAccount(clusterOf(known ?? join(dataDir, 'postgres')))
