@@ -15,12 +15,14 @@ export type Child = {
 
 export type ChildOptions = {
   script?: string
-  /** Silence longer than this is a hang. A child speaks after loading and after each window of a text. */
+  /** Silence longer than this is a hang. A child speaks after each window of a text. */
   silenceMs?: number
 }
 
 // One window takes 30 ms with our model and about a second with the largest that fits; the rest is a loaded machine.
 const defaultSilenceMs = 30_000
+// Loading takes one second, or ten for a large model from a cold disk.
+const loadMs = 60_000
 
 /** Starts a process and waits until it has loaded the model; rejects with the reason why it could not. */
 export async function startChild(task: ChildTask, options: ChildOptions = {}): Promise<Child> {
@@ -38,15 +40,14 @@ export async function startChild(task: ChildTask, options: ChildOptions = {}): P
     () => {},
     () => {},
   )
-  const ask = (message: ToChild) => exchange(child, message, silenceMs)
-  const loaded = await ask({ kind: 'load', task })
+  const loaded = await exchange(child, { kind: 'load', task }, loadMs)
   if (loaded.kind === 'unloadable') {
     child.kill('SIGKILL')
     throw new Error(loaded.detail)
   }
   return {
     score: async (text) => {
-      const answer = await ask({ kind: 'score', text })
+      const answer = await exchange(child, { kind: 'score', text }, silenceMs)
       if (answer.kind === 'scored') return answer.raw
       child.kill('SIGKILL')
       throw new Error('the model failed on this text')
