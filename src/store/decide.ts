@@ -4,6 +4,7 @@ import type { Scores } from '../domain/labels.js'
 import { statusAfter, type Verdict } from '../domain/verdict.js'
 import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
+import { announceDecision } from './notify.js'
 import type { ReportType } from './schema.js'
 
 export type NewDecision = {
@@ -81,6 +82,7 @@ export async function recordDecision(
     .execute()
   const status = statusAfter(decision.verdict)
   await tx.updateTable('comment').set({ status, decision_id: id }).where('uid', '=', comment.uid).execute()
+  await announceDecision(tx, comment.uid)
   const reportId = await addReport(tx, comment, `comment.${status}`, id, endpoint)
   return { decisionId: id, reportId }
 }

@@ -24,7 +24,11 @@ export async function readReport(db: Executor, id: string): Promise<Report | und
   const decision =
     row.decision_id === null
       ? undefined
-      : await db.selectFrom('decision').selectAll().where('id', '=', row.decision_id).executeTakeFirstOrThrow()
+      : await db
+          .selectFrom('decision')
+          .selectAll()
+          .where('id', '=', row.decision_id)
+          .executeTakeFirstOrThrow()
   const payload = {
     type: row.type,
     timestamp: (decision?.at ?? row.created_at).toISOString(),
@@ -101,4 +105,3 @@ export async function replayReports(db: Database, ids: string[]): Promise<number
     return (await update.returning('id').execute()).length
   })
 }
-

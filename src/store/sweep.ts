@@ -24,7 +24,8 @@ export async function takeLostComments(db: Database): Promise<PendingComment[]> 
 export async function takeLostReports(db: Database): Promise<PendingReport[]> {
   const { rows } = await sql<PendingReport>`
     update report set enqueued_at = now() where id in (
-      select id from report where state = 'pending' and due_at < now() and enqueued_at < ${lostAfter}
+      select id from report where state = 'pending' and due_at < now()
+        and (enqueued_at < due_at or enqueued_at < ${lostAfter})
         and endpoint not in (select endpoint from stopped_endpoint)
       order by enqueued_at limit ${batchSize} for update skip locked)
     returning id as report, attempts as attempt`.execute(db)
@@ -64,7 +65,9 @@ export async function alone(db: Database, work: (db: Database) => Promise<void>)
   await db.connection().execute(async (connection) => {
     // Any number will do, so long as it is only used here.
     const key = sql`hashtext('stet sweep')`
-    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${key}) as got`.execute(connection)
+    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${key}) as got`.execute(
+      connection,
+    )
     if (!rows[0]?.got) return
     try {
       await work(db)

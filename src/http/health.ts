@@ -1,0 +1,37 @@
+import type { Registry } from 'prom-client'
+import { z } from 'zod'
+import type { Server } from './server.js'
+
+export type Check = { ok: boolean; detail?: string }
+/** Asks one dependency whether it is there; never rejects. */
+export type Checks = Record<string, () => Promise<Check>>
+
+const checkSchema = z.object({ ok: z.boolean(), detail: z.string().optional() })
+const readySchema = z.object({ ready: z.boolean(), checks: z.record(z.string(), checkSchema) })
+
+/** `/healthz`: the process lives. `/readyz`: each dependency by name, 503 when one is missing. */
+export function addHealth(app: Server, checks: Checks): void {
+  const tags = ['operations']
+  app.get(
+    '/healthz',
+    { schema: { tags, response: { 200: z.object({ alive: z.literal(true) }) } } },
+    async () => ({
+      alive: true as const,
+    }),
+  )
+  const schema = { tags, response: { 200: readySchema, 503: readySchema } }
+  app.get('/readyz', { schema }, async (_request, reply) => {
+    const entries = await Promise.all(
+      Object.entries(checks).map(async ([name, check]): Promise<[string, Check]> => [name, await check()]),
+    )
+    const ready = entries.every(([, check]) => check.ok)
+    return reply.status(ready ? 200 : 503).send({ ready, checks: Object.fromEntries(entries) })
+  })
+}
+
+/** `/metrics` in Prometheus' text format. */
+export function addMetrics(app: Server, registry: Registry): void {
+  app.get('/metrics', { schema: { tags: ['operations'] } }, async (_request, reply) =>
+    reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  )
+}

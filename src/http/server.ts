@@ -1,0 +1,46 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { answerWithProblems } from './problems.js'
+
+// One comment of 20,000 characters, each escaped, is 120 kB; the rest is room for the other fields.
+const bodyLimitBytes = 1_048_576
+
+const openapi = {
+  info: {
+    title: 'Stet',
+    version: '1',
+    description: 'Moderates the comments that readers leave under news articles.',
+  },
+  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } as const } },
+}
+
+/** A server with validation by zod, errors as problems, `/openapi.json` and `/docs`; it has no other routes yet. */
+export async function createServer(logger: FastifyBaseLogger) {
+  const app = Fastify({
+    loggerInstance: logger,
+    // A line a request would be noise, and its URL holds ids that the site chose.
+    disableRequestLogging: true,
+    bodyLimit: bodyLimitBytes,
+    // Ids of 200 characters, each percent-encoded as up to 12.
+    routerOptions: { maxParamLength: 2_400 },
+    forceCloseConnections: 'idle',
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerWithProblems(app)
+  // Only JSON unless a route says otherwise: the default would also take text/plain.
+  app.removeContentTypeParser('text/plain')
+  await app.register(swagger, { openapi: { openapi: '3.1.0', ...openapi }, transform: jsonSchemaTransform })
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  return app
+}
+
+export type Server = Awaited<ReturnType<typeof createServer>>

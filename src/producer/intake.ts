@@ -1,0 +1,72 @@
+import type { CommentInput } from '../domain/comment.js'
+import { Problem } from '../http/problems.js'
+import type { Logger } from '../logger.js'
+import type { Queues } from '../queue/queues.js'
+import { type Accepted, acceptComment } from '../store/accept.js'
+import type { Database } from '../store/database.js'
+import type { DecisionListener } from '../store/notify.js'
+
+export type IntakeParts = {
+  db: Database
+  queues: Queues
+  decisions: DecisionListener
+  logger: Logger
+  /** The site that the key belongs to. */
+  site: string
+  editWindowMs: number
+  queueMax: number
+  endpoint: string | undefined
+}
+
+/** What an accepted comment may be told instead of a place in the queue. */
+export const refusals = {
+  erased: 'The id was used by a comment that has been erased.',
+  closed: 'The time in which this comment could be edited is over.',
+} as const
+
+// The depth changes slowly against this, and asking at each request would cost more than the answer is worth.
+const depthAgeMs = 1_000
+
+/** A function that throws 503 while too many comments wait to be judged. */
+export function createGate({ queues, queueMax, logger }: IntakeParts): () => Promise<void> {
+  let askedAt = 0
+  let depth = 0
+  const ask = async () => {
+    try {
+      depth = await queues.depth('comments')
+    } catch (err) {
+      // PostgreSQL keeps what comes while the queue is away: that is no reason to refuse it.
+      logger.warn({ err }, 'the queue could not tell its depth')
+      depth = 0
+    }
+  }
+  return async () => {
+    if (Date.now() - askedAt > depthAgeMs) {
+      askedAt = Date.now()
+      await ask()
+    }
+    if (depth < queueMax) return
+    throw new Problem(503, 'Too many comments are waiting', {
+      detail: 'Nothing of this request was stored: send it again.',
+      retryAfterSeconds: 10,
+    })
+  }
+}
+
+/** Stores comments one after the other, then enqueues what has to be judged; rows first, for they are the truth. */
+export async function takeIn(parts: IntakeParts, inputs: readonly CommentInput[]): Promise<Accepted[]> {
+  const accepted: Accepted[] = []
+  for (const input of inputs)
+    accepted.push(await acceptComment(parts.db, parts.site, input, parts.editWindowMs))
+  const jobs = accepted.flatMap((one) =>
+    one.kind === 'created' || one.kind === 'revised'
+      ? [{ uid: one.comment.uid, revision: one.comment.revision }]
+      : [],
+  )
+  try {
+    if (jobs.length > 0) await parts.queues.addComments(jobs)
+  } catch (err) {
+    parts.logger.warn({ err, comments: jobs.length }, 'stored, but not enqueued: the sweep will')
+  }
+  return accepted
+}

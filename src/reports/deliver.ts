@@ -1,0 +1,60 @@
+import { Webhook } from 'standardwebhooks'
+import { messageOf } from '../domain/errors.js'
+import type { Logger } from '../logger.js'
+import type { ReportJob } from '../queue/queues.js'
+import type { Database } from '../store/database.js'
+import { markAttempt, markDelivered, type Report, readReport, stopEndpoint } from '../store/reports.js'
+import { retryDelayMs } from './schedule.js'
+
+export type DeliverParts = {
+  db: Database
+  secret: string | undefined
+  logger: Logger
+  onDelivery: (outcome: 'delivered' | 'failed') => void
+}
+
+// A receiver should store and answer; one that takes longer is tried again later.
+const timeoutMs = 15_000
+
+type Answer = { ok: true } | { ok: false; gone: boolean; reason: string }
+
+async function post(report: Report, secret: string): Promise<Answer> {
+  const body = JSON.stringify(report.payload)
+  const now = new Date()
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'stet',
+    'webhook-id': report.id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(report.id, now, body),
+  }
+  try {
+    // A redirect is not followed: it could lead a signed report to someone else.
+    const signal = AbortSignal.timeout(timeoutMs)
+    const answer = await fetch(report.endpoint, { method: 'POST', headers, body, redirect: 'manual', signal })
+    await answer.body?.cancel()
+    if (answer.ok) return { ok: true }
+    return { ok: false, gone: answer.status === 410, reason: `answered ${answer.status}` }
+  } catch (error) {
+    const cause = error instanceof Error && error.cause ? error.cause : error
+    return { ok: false, gone: false, reason: messageOf(cause) }
+  }
+}
+
+/** Makes one attempt at one report. What fails is due again later, by the schedule; the sweep finds it when it is. */
+export async function deliver(parts: DeliverParts, job: ReportJob): Promise<void> {
+  const report = await readReport(parts.db, job.report)
+  // Delivered already, given up, or its endpoint is stopped; or an older job for an attempt that was made.
+  if (!report || report.attempts !== job.attempt) return
+  if (parts.secret === undefined) throw new Error('a report without a secret to sign it')
+  const answer = await post(report, parts.secret)
+  parts.onDelivery(answer.ok ? 'delivered' : 'failed')
+  if (answer.ok) return markDelivered(parts.db, report.id)
+  const retryInMs = retryDelayMs(report.attempts)
+  parts.logger.warn(
+    { report: report.id, attempt: job.attempt, reason: answer.reason, retryInMs },
+    'report not delivered',
+  )
+  await markAttempt(parts.db, report.id, answer.reason, answer.gone ? undefined : retryInMs)
+  if (answer.gone) await stopEndpoint(parts.db, report.endpoint)
+}

@@ -1,0 +1,76 @@
+import type { Logger } from '../logger.js'
+import type { Model } from '../model/model.js'
+import { commentJobSchema, commentQueueName, type Queues } from '../queue/queues.js'
+import type { Database } from '../store/database.js'
+import { alone, findIncomplete, stillPending, takeLostComments, takeLostReports } from '../store/sweep.js'
+import { holdUnjudged, type JudgeParts } from './judge.js'
+
+export type SweepParts = {
+  db: Database
+  queues: Queues
+  model: Model
+  judgeParts: JudgeParts
+  logger: Logger
+}
+
+// Often enough that a wiped queue is noticed within half a minute; the jitter keeps many workers from asking at once.
+const everyMs = 4_000
+const jitterMs = 2_000
+
+async function requeue({ db, queues, logger }: SweepParts): Promise<void> {
+  const comments = await takeLostComments(db)
+  if (comments.length > 0) await queues.addComments(comments)
+  const reports = await takeLostReports(db)
+  if (reports.length > 0) await queues.addReports(reports)
+  if (comments.length + reports.length > 0)
+    logger.info({ comments: comments.length, reports: reports.length }, 'put on the queue again')
+}
+
+/** Comments that were held without scores are scored again once the model is back. */
+async function rescore({ db, queues, model }: SweepParts): Promise<void> {
+  const state = model.state()
+  if (!state.ready) return
+  const incomplete = await findIncomplete(db, state.since)
+  if (incomplete.length > 0) await queues.addComments(incomplete)
+}
+
+/** A dead job whose comment is still undecided (the database was away when the job died): hold it now. */
+async function holdDead({ db, queues, judgeParts }: SweepParts): Promise<void> {
+  const dead = (await queues.failed()).filter((job) => job.queue === commentQueueName)
+  const jobs = dead.map((job) => commentJobSchema.safeParse(job.data)).flatMap((parsed) => parsed.data ?? [])
+  const pending = await stillPending(db, [...new Set(jobs.map((job) => job.uid))])
+  for (const { uid, revision } of pending)
+    if (jobs.some((job) => job.uid === uid && job.revision === revision))
+      await holdUnjudged(judgeParts, { uid, revision })
+}
+
+/** One round: what was lost, what can be scored again, what died. One process at a time does it. */
+export async function sweepOnce(parts: SweepParts): Promise<void> {
+  await alone(parts.db, async () => {
+    await requeue(parts)
+    await rescore(parts)
+    await holdDead(parts)
+  })
+}
+
+/** Sweeps until stopped; a failed round is logged and the next one tries again. */
+export function startSweep(parts: SweepParts): { stop: () => Promise<void> } {
+  let timer: NodeJS.Timeout
+  let stopped = false
+  let round = Promise.resolve()
+  const next = () => {
+    timer = setTimeout(run, everyMs + Math.random() * jitterMs)
+  }
+  const run = () => {
+    round = sweepOnce(parts)
+      .catch((err: unknown) => parts.logger.error({ err }, 'a sweep failed'))
+      .then(() => (stopped ? undefined : next()))
+  }
+  run()
+  const stop = async () => {
+    stopped = true
+    clearTimeout(timer)
+    await round
+  }
+  return { stop }
+}
