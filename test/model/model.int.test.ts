@@ -1,6 +1,9 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { labels } from '../../src/domain/labels.js'
 import { openModel } from '../../src/model/model.js'
@@ -145,4 +148,30 @@ test('a folder that is not there stops nobody, and a closed model leaves no proc
   await scoring
   expect(await childPids()).toEqual([])
   await expect(model.score(insult)).rejects.toThrow('The model is closed.')
+})
+
+test('a Ctrl-C in the terminal, which reaches every process, leaves those of the model at work', async () => {
+  const model = await opened(shipped)
+  const [pid] = await childPids()
+  process.kill(pid!, 'SIGINT')
+  process.kill(pid!, 'SIGTERM')
+  expect(await model.score(civil)).toEqual(await model.score(civil))
+  expect(await childPids()).toEqual([pid])
+})
+
+test('processes end by themselves when the one that started them is killed', async () => {
+  const holder = fork(fileURLToPath(new URL('./holder.mjs', import.meta.url)), [shipped], { execArgv: [] })
+  onTestFinished(() => void holder.kill('SIGKILL'))
+  expect(await once(holder, 'message')).toEqual(['ready', undefined])
+  const pids = await childPids(holder.pid)
+  expect(pids).toHaveLength(2)
+  holder.kill('SIGKILL')
+  const running = (pid: number) => {
+    try {
+      return process.kill(pid, 0)
+    } catch {
+      return false
+    }
+  }
+  await vi.waitFor(() => expect(pids.filter(running)).toEqual([]), patient)
 })

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** The processes that this one started and that still run, by Linux's /proc: the model tells nobody their ids. */
-export async function childPids(): Promise<number[]> {
+/** The processes that this one (or another) started and that still run, by Linux's /proc: the model tells nobody their ids. */
+export async function childPids(of = process.pid): Promise<number[]> {
   const names = await readdir('/proc')
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number)
   const parents = await Promise.all(pids.map(parentOf))
-  return pids.filter((_, i) => parents[i] === process.pid)
+  return pids.filter((_, i) => parents[i] === of)
 }
 
 async function parentOf(pid: number): Promise<number | undefined> {
