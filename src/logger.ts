@@ -3,7 +3,19 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 export type { Logger }
 
 // What a reader wrote, who they are, and what opens doors: never in a log, wherever in an object it stands.
-const personal = ['body', 'text', 'name', 'title', 'note', 'authorization', 'key', 'token', 'secret', 'ip', 'url']
+const personal = [
+  'body',
+  'text',
+  'name',
+  'title',
+  'note',
+  'authorization',
+  'key',
+  'token',
+  'secret',
+  'ip',
+  'url',
+]
 const paths = personal.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
 
 /** An error as the log keeps it: its kind, message, place and causes; the database's `detail` quotes rows. */

@@ -3,8 +3,8 @@ import { type CommentInput, commentInputSchema } from '../domain/comment.js'
 import type { FieldError } from '../domain/errors.js'
 import { fieldErrors, Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
+import { batchAnswerSchema } from '../http/views.js'
 import { createGate, type IntakeParts, refusals, takeIn } from './intake.js'
-import { batchAnswerSchema } from './schemas.js'
 
 const batchMax = 1_000
 // Below the ten megabytes that nobody needs: a thousand comments of an ordinary length are half a megabyte.

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { commentInputSchema } from '../domain/comment.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
+import { acceptedSchema, commentViewSchema } from '../http/views.js'
 import { type CommentRow, findComment } from '../store/comments.js'
 import { erase } from '../store/erase.js'
 import { readCommentView, readReceipt } from '../store/views.js'
 import { createGate, type IntakeParts, refusals, takeIn } from './intake.js'
-import { acceptedSchema, commentViewSchema } from './schemas.js'
 
 const tags = ['site']
 const security = [{ bearer: [] }]

@@ -1,0 +1,81 @@
+import rateLimit from '@fastify/rate-limit'
+import { type Context, site } from './context.js'
+import { addDeskRoutes } from './desk/routes.js'
+import { type Credentials, requireRole } from './http/auth.js'
+import { addHealth, addMetrics, type Check, type Checks } from './http/health.js'
+import { Problem } from './http/problems.js'
+import { createServer, type Server } from './http/server.js'
+import { addBatch } from './producer/batch.js'
+import type { IntakeParts } from './producer/intake.js'
+import { addCommentRoutes } from './producer/routes.js'
+import { databaseAnswers } from './store/database.js'
+import { pendingMigrations } from './store/migrate.js'
+import type { DecisionListener } from './store/notify.js'
+import { livingModels } from './store/workers.js'
+
+async function databaseCheck({ db }: Context): Promise<Check> {
+  if (!(await databaseAnswers(db))) return { ok: false, detail: 'PostgreSQL does not answer.' }
+  const pending = await pendingMigrations(db)
+  return pending.length === 0 ? { ok: true } : { ok: false, detail: 'Run stet migrate: the schema is old.' }
+}
+
+async function modelCheck({ db }: Context): Promise<Check> {
+  const models = await livingModels(db).catch(() => undefined)
+  if (!models) return { ok: false, detail: 'Not known: PostgreSQL does not answer.' }
+  if (models.length === 0) return { ok: false, detail: 'No worker is running.' }
+  const ready = models.find((model) => model.ready)
+  return ready ? { ok: true, detail: ready.version ?? '' } : { ok: false, detail: models[0]?.detail ?? '' }
+}
+
+/** What `/readyz` asks of a process. */
+export function checksOf(context: Context): Checks {
+  return {
+    database: () => databaseCheck(context),
+    queue: async () =>
+      (await context.queues.answers()) ? { ok: true } : { ok: false, detail: 'No answer.' },
+    model: () => modelCheck(context),
+  }
+}
+
+async function addSite(app: Server, parts: IntakeParts, credentials: Credentials, perMinute: number) {
+  app.addHook('onRequest', requireRole(credentials, 'site'))
+  await app.register(rateLimit, {
+    max: perMinute,
+    timeWindow: 60_000,
+    // There is one site key, so the limit is one bucket; an id or address would be kept for nothing.
+    keyGenerator: () => parts.site,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem(429, 'Too many requests', {
+        detail: 'This key has used up its requests for this minute.',
+        retryAfterSeconds: Math.ceil(ttl / 1_000),
+      }),
+  })
+  addCommentRoutes(app, parts)
+  // NDJSON is taken by the batch alone, so its parser stays in a scope of its own.
+  await app.register(async (scope) => addBatch(scope as Server, parts))
+}
+
+/** The whole API: the site's calls, the desk's, health and metrics. It is built here and listens elsewhere. */
+export async function createApi(context: Context, credentials: Credentials, decisions: DecisionListener) {
+  const { config, db, queues, logger, metrics } = context
+  const endpoint = config.STET_REPORT_URL
+  const app = await createServer(logger)
+  const parts: IntakeParts = {
+    db,
+    queues,
+    decisions,
+    logger,
+    site,
+    endpoint,
+    editWindowMs: config.STET_EDIT_WINDOW_MS,
+    queueMax: config.STET_QUEUE_MAX,
+  }
+  await app.register((scope) => addSite(scope as Server, parts, credentials, config.STET_INTAKE_PER_MINUTE))
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', requireRole(credentials, 'moderator'))
+    addDeskRoutes(scope as Server, { db, queues, logger, site, endpoint })
+  })
+  addHealth(app, checksOf(context))
+  if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
+  return app
+}

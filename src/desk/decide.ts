@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { type Decision, decisionSchema } from '../domain/decision.js'
+import { Problem } from '../http/problems.js'
+import type { Server } from '../http/server.js'
+import { type CommentRow, lockComment } from '../store/comments.js'
+import type { Executor } from '../store/database.js'
+import { type NewDecision, recordDecision } from '../store/decide.js'
+import { decisionView } from '../store/views.js'
+import { type DeskParts, moderatorOf } from './parts.js'
+import { decisionBodySchema } from './schemas.js'
+
+type Body = z.output<typeof decisionBodySchema>
+
+async function readDecision(tx: Executor, id: string): Promise<Decision> {
+  return decisionView(
+    await tx.selectFrom('decision').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+  )
+}
+
+const conflict = (detail: string, more: Record<string, unknown> = {}) =>
+  new Problem(409, 'The comment is not as you saw it', { detail, ...more })
+
+/** A moderator may decide on what is held and on what the machine decided, never over another's word unseen. */
+async function refuseStale(tx: Executor, row: CommentRow, body: Body): Promise<void> {
+  if (row.status === 'erased') throw conflict('It has been erased.')
+  if (row.revision !== body.onRevision)
+    throw conflict(`Its text has changed: it is at revision ${row.revision}.`, { revision: row.revision })
+  if (row.decision_id === null) return
+  const decision = await readDecision(tx, row.decision_id)
+  if (decision.by.kind === 'moderator' && decision.verdict !== 'hold')
+    throw conflict(`${decision.by.id} decided first: ${decision.verdict}.`, { decision })
+}
+
+function newDecision(body: Body, moderator: string): NewDecision {
+  const message = body.reason ?? 'Decided by a moderator'
+  return {
+    verdict: body.verdict,
+    by: { kind: 'moderator', id: moderator },
+    reasons: [{ rule: 'moderator', verdict: body.verdict, message, spans: [], shadow: false }],
+    scores: null,
+    model: null,
+    rules: null,
+    missing: [],
+    receipt: { signals: {}, timings: {}, note: body.note ?? null },
+  }
+}
+
+/** `POST /v1/comments/:id/decisions`: 201 with the decision; 409 when another decided first or the text has changed. */
+export function addDecisions(app: Server, { db, queues, site, endpoint, logger }: DeskParts): void {
+  const schema = {
+    tags: ['desk'],
+    security: [{ bearer: [] }],
+    params: z.object({ id: z.string().min(1).max(200) }),
+    body: decisionBodySchema,
+    response: { 201: decisionSchema },
+  }
+  app.post('/v1/comments/:id/decisions', { schema }, async (request, reply) => {
+    const moderator = moderatorOf(request)
+    const { decision, reportId } = await db.transaction().execute(async (tx) => {
+      const row = await lockComment(tx, { site, id: request.params.id })
+      if (!row) throw new Problem(404, 'There is no such comment')
+      await refuseStale(tx, row, request.body)
+      const recorded = await recordDecision(tx, row, newDecision(request.body, moderator), endpoint)
+      await tx.deleteFrom('lease').where('comment_uid', '=', row.uid).execute()
+      return { decision: await readDecision(tx, recorded.decisionId), reportId: recorded.reportId }
+    })
+    if (reportId !== undefined)
+      await queues
+        .addReports([{ report: reportId, attempt: 0 }])
+        .catch((err: unknown) => logger.warn({ err }, 'report not enqueued: the sweep will'))
+    return reply.status(201).send(decision)
+  })
+}

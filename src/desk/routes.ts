@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { Server } from '../http/server.js'
+import { claim, listItems, readItem } from '../store/held.js'
+import { readStats } from '../store/stats.js'
+import { addDecisions } from './decide.js'
+import { type DeskParts, moderatorOf } from './parts.js'
+import { itemSchema, listQuerySchema, readCursor, writeCursor } from './schemas.js'
+
+const tags = ['desk']
+const security = [{ bearer: [] }]
+// Time to read a long comment and its thread; whoever leaves blocks nobody for longer.
+const leaseMs = 120_000
+
+function addList(app: Server, { db, site }: DeskParts): void {
+  const response = { 200: z.object({ items: z.array(itemSchema), nextCursor: z.string().nullable() }) }
+  const schema = { tags, security, querystring: listQuerySchema, response }
+  app.get('/v1/queue', { schema }, async (request) => {
+    const { limit, cursor, ...filter } = request.query
+    const { items, next } = await listItems(db, { site, ...filter }, limit, readCursor(cursor))
+    return { items, nextCursor: next ? writeCursor(next) : null }
+  })
+}
+
+function addClaim(app: Server, { db, site }: DeskParts): void {
+  const body = z.strictObject({ count: z.int().min(1).max(50).default(1) })
+  const schema = { tags, security, body, response: { 200: z.object({ items: z.array(itemSchema) }) } }
+  app.post('/v1/queue/claim', { schema }, async (request) => {
+    const moderator = moderatorOf(request)
+    const items = await db.transaction().execute(async (tx) => {
+      const filter = { site, status: 'held', sort: 'priority' } as const
+      const rows = await claim(tx, filter, moderator, request.body.count, leaseMs)
+      const read = []
+      for (const row of rows) read.push(await readItem(tx, row))
+      return read
+    })
+    return { items }
+  })
+}
+
+function addStats(app: Server, { db, site }: DeskParts): void {
+  const count = z.int()
+  const comments = z.object({ pending: count, published: count, held: count, rejected: count, erased: count })
+  const reports = z.object({ pending: count, delivered: count, failed: count })
+  const response = { 200: z.object({ comments, reports, oldestPendingSeconds: z.number().nullable() }) }
+  app.get('/v1/stats', { schema: { tags, security, response } }, () => readStats(db, site))
+}
+
+/** The moderators' calls. */
+export function addDeskRoutes(app: Server, parts: DeskParts): void {
+  addList(app, parts)
+  addClaim(app, parts)
+  addDecisions(app, parts)
+  addStats(app, parts)
+}

@@ -1,0 +1,82 @@
+import { type ASTNode, type Environment, ParseError, serialize } from '@marcbachmann/cel-js'
+import { namesIn, sameTree } from './ast.js'
+import { checkNames, type Fault } from './check-names.js'
+import type { Vocabulary } from './environment.js'
+
+/** The values of the known signals, as conditions read them: by group, then by field. */
+export type Values = Readonly<Record<string, unknown>>
+
+/** A condition taken apart where "unknown" can pass through it; each leaf is CEL, run only when all it needs is known. */
+export type Condition =
+  | { kind: 'and' | 'or'; left: Condition; right: Condition }
+  | { kind: 'not'; of: Condition }
+  | { kind: 'if'; test: Condition; yes: Condition; no: Condition }
+  | { kind: 'leaf'; needs: readonly string[]; holds: (values: Values) => boolean }
+
+function leafOf(node: ASTNode, environment: Environment): Condition {
+  const parsed = environment.parse(serialize(node))
+  // The serialiser rounds numbers to nine decimals, for one: what it changed must not be run in place of what was written.
+  if (!sameTree(parsed.ast, node))
+    throw new ParseError({ message: 'has a number with more than nine decimals, or one too large', node })
+  return { kind: 'leaf', needs: namesIn(node), holds: (values) => parsed(values) === true }
+}
+
+function treeOf(node: ASTNode, environment: Environment): Condition {
+  switch (node.op) {
+    case '&&':
+    case '||': {
+      const [left, right] = node.args
+      const kind = node.op === '&&' ? 'and' : 'or'
+      return { kind, left: treeOf(left, environment), right: treeOf(right, environment) }
+    }
+    case '!_':
+      return { kind: 'not', of: treeOf(node.args, environment) }
+    case '?:': {
+      const [test, yes, no] = node.args
+      return {
+        kind: 'if',
+        test: treeOf(test, environment),
+        yes: treeOf(yes, environment),
+        no: treeOf(no, environment),
+      }
+    }
+    default:
+      return leafOf(node, environment)
+  }
+}
+
+/** What the CEL library says, as part of a sentence. */
+function faultOf(error: unknown): Fault {
+  const { summary, message, range } = error as {
+    summary?: string
+    message?: string
+    range?: { start: number }
+  }
+  const said = summary ?? message ?? String(error)
+  const hint = /double/.test(said) && /\bint\b|<int>/.test(said) ? ': write whole numbers as `3.0` here' : ''
+  const limit = said.startsWith('Exceeded') ? 'is too large or nested too deeply: ' : ''
+  return { offset: range?.start ?? 0, message: `${limit}${said}${hint}` }
+}
+
+/** A checked condition, or what is wrong with it. `names` are all signals in it, `text` among them. */
+export type CompiledCondition = { condition: Condition; names: readonly string[] } | { faults: Fault[] }
+
+/** Checks a condition against the vocabulary and makes it ready to run. Never throws. */
+export function compileCondition(
+  when: string,
+  environment: Environment,
+  vocabulary: Vocabulary,
+): CompiledCondition {
+  try {
+    const { ast } = environment.parse(when)
+    const faults = checkNames(ast, vocabulary)
+    if (faults.length > 0) return { faults }
+    const checked = environment.check(when)
+    if (!checked.valid) return { faults: [faultOf(checked.error)] }
+    if (checked.type !== 'bool')
+      return { faults: [{ offset: 0, message: `must be true or false, and is a ${checked.type}` }] }
+    return { condition: treeOf(ast, environment), names: namesIn(ast) }
+  } catch (error) {
+    return { faults: [faultOf(error)] }
+  }
+}

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import type { Executor } from './database.js'
+import type { ModelReport } from './schema.js'
+
+// A worker says that it lives every two seconds; one that missed several is taken for gone.
+const aliveFor = sql`now() - interval '10 seconds'`
+
+/** What a worker says of itself, and the removal of those that have not been heard of for a day. */
+export async function beat(db: Executor, id: string, model: ModelReport, rules: string): Promise<void> {
+  const row = { model: JSON.stringify(model), rules, seen_at: sql<Date>`now()` }
+  await db
+    .insertInto('worker')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+  await db.deleteFrom('worker').where('seen_at', '<', sql<Date>`now() - interval '1 day'`).execute()
+}
+
+export async function leave(db: Executor, id: string): Promise<void> {
+  await db.deleteFrom('worker').where('id', '=', id).execute()
+}
+
+/** The models of the workers that live. */
+export async function livingModels(db: Executor): Promise<ModelReport[]> {
+  const rows = await db
+    .selectFrom('worker')
+    .select('model')
+    .where('seen_at', '>', sql<Date>`${aliveFor}`)
+    .execute()
+  return rows.map((row) => row.model)
+}

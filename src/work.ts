@@ -1,0 +1,48 @@
+import type { Context } from './context.js'
+import { openModel } from './model/model.js'
+import { startReporting } from './reports/run.js'
+import { evaluate } from './rules/evaluate.js'
+import { loadRuleSet } from './rules/load-rule-set.js'
+import { declarations } from './signals/all.js'
+import { startJudging } from './worker/run.js'
+
+/** Starts the model, the judging and the reporting. @throws {UserError} when the rule file does not check. */
+export async function startWork(context: Context): Promise<{ stop: () => Promise<void> }> {
+  const { config, db, queues, logger, backend, metrics } = context
+  const ruleSet = await loadRuleSet(config.STET_RULES, declarations)
+  const processes = config.STET_INFERENCE_PROCESSES
+  const model = await openModel({ folder: config.STET_MODEL, processes, logger })
+  const judging = startJudging({
+    db,
+    queues,
+    logger,
+    backend,
+    model,
+    processes,
+    endpoint: config.STET_REPORT_URL,
+    rules: () => ({ hash: ruleSet.hash, evaluate: (readings, text) => evaluate(ruleSet, readings, text) }),
+    onReport: (report) =>
+      queues
+        .addReports([{ report, attempt: 0 }])
+        .catch((err: unknown) => logger.warn({ err }, 'report not enqueued: the sweep will')),
+    onDecision: ({ verdict, waitedMs, modelMs }) => {
+      metrics.decisions.inc({ verdict })
+      metrics.waitedSeconds.observe(waitedMs / 1_000)
+      if (modelMs !== undefined) metrics.modelSeconds.observe(modelMs / 1_000)
+    },
+  })
+  const reporting = startReporting({
+    db,
+    logger,
+    backend,
+    secret: config.STET_REPORT_SECRET,
+    onDelivery: (outcome) => metrics.deliveries.inc({ outcome }),
+  })
+  return {
+    stop: async () => {
+      await judging.stop()
+      await reporting.stop()
+      await model.close()
+    },
+  }
+}

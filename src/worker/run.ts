@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { Model } from '../model/model.js'
+import type { Backend } from '../queue/backend.js'
+import { openWorker } from '../queue/backend.js'
+import { commentJobSchema, commentQueueName } from '../queue/queues.js'
+import { beat, leave } from '../store/workers.js'
+import { holdUnjudged, type JudgeParts, judge } from './judge.js'
+import { type SweepParts, startSweep } from './sweep.js'
+
+const beatMs = 2_000
+// While one comment is with the model, the next ones read their circumstances and write their decisions.
+const jobsPerProcess = 4
+
+function startBeat(parts: JudgeParts): { stop: () => Promise<void> } {
+  const id = randomUUID()
+  const say = async () => {
+    const state = parts.model.state()
+    const model = state.ready
+      ? { ready: true, version: state.version, detail: null }
+      : { ready: false, version: null, detail: state.detail }
+    await beat(parts.db, id, model, parts.rules().hash)
+  }
+  const log = (err: unknown) => parts.logger.warn({ err }, 'a worker could not say that it lives')
+  let saying = say().catch(log)
+  const timer = setInterval(() => {
+    saying = saying.then(say).catch(log)
+  }, beatMs)
+  const stop = async () => {
+    clearInterval(timer)
+    await saying
+    await leave(parts.db, id).catch(log)
+  }
+  return { stop }
+}
+
+/** Takes comments from the queue and judges them until stopped; stopping lets the jobs in hand end. */
+export function startJudging(
+  parts: JudgeParts & { queues: SweepParts['queues']; model: Model; backend: Backend; processes: number },
+): { stop: () => Promise<void> } {
+  const { logger, db, queues, model } = parts
+  const worker = openWorker<unknown>(
+    commentQueueName,
+    parts.backend,
+    parts.processes * jobsPerProcess,
+    async (job) => {
+      const data = commentJobSchema.parse(job.data)
+      try {
+        await judge(parts, data)
+      } catch (error) {
+        // Tried for the last time: a person decides. The job still fails, and is kept to be looked at.
+        if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await holdUnjudged(parts, data)
+        throw error
+      }
+    },
+    (err) => logger.error({ err }, 'the comment worker is in trouble'),
+  )
+  worker.run()
+  const sweep = startSweep({ db, queues, model, judgeParts: parts, logger })
+  const heart = startBeat(parts)
+  return {
+    stop: async () => {
+      await worker.close()
+      await sweep.stop()
+      await heart.stop()
+    },
+  }
+}

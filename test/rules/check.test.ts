@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { bannedList, check, problemsOf, ruleWhen } from './fixtures.js'
+
+const file = (rule: string) => `version: 1\nrules:\n  - ${rule.split('\n').join('\n    ')}\n`
+const good = 'name: one\nwhen: links.count >= 3\nthen: hold\nbecause: Links'
+const messages = (text: string) => problemsOf(text, bannedList).map((problem) => problem.message)
+const faultsOf = (when: string) => messages(ruleWhen(when))
+
+describe('a rule file', () => {
+  it('that holds becomes rules with their defaults, in order', () => {
+    const { version, rules } = check(file(good))
+    expect(version).toBe(1)
+    expect(rules.map(({ name, unknown, mode, names }) => ({ name, unknown, mode, names }))).toEqual([
+      { name: 'one', unknown: 'hold', mode: 'live', names: ['links.count'] },
+    ])
+  })
+
+  it.each([
+    ['rules: []', 'is missing'],
+    ['version: 2\nrules: []', '`version` must be 1'],
+    ['version: 1\nrules: []', '`rules` must have at least one rule'],
+    ['version: 1\nrules: hello', '`rules` must be a list of rules'],
+    ['version: 1\nruls: []', 'no key `ruls` here: did you mean `rules`?'],
+    ['just text', 'must be a rule file'],
+    ['', 'must be a rule file'],
+    ['version: 1\nrules:\n  - threat', 'must be a rule'],
+    [file(good.replace('when', 'wen')), 'no key `wen` here: did you mean `when`?'],
+    [file(good.replace('\nbecause: Links', '')), '`because` is missing'],
+    [file(good.replace('hold', 'holt')), '`then` must be one of publish, hold, reject'],
+    [file(good.replace('Links', '12')), '`because` must be text'],
+    [file(good.replace('one', 'Many Links')), '`name` must be small letters'],
+    [file(`${good}\nunknown: publish`), '`unknown` must be one of hold, skip'],
+    [file(`${good}\nmode: on`), '`mode` must be one of live, shadow, off'],
+    [`${file(good)}  - {name: one, when: "true", then: hold, because: x}`, 'another rule is called `one`'],
+    [`lists: {my-list: a.txt}\n${file(good)}`, '`my-list` must be a name'],
+    [`lists: {a: ../../etc/passwd}\n${file(good)}`, '`a` must be a path beside this file'],
+    [`lists: {a: /etc/passwd}\n${file(good)}`, '`a` must be a path beside this file'],
+    [`lists: {a: nowhere.txt}\n${file(good)}`, 'the list nowhere.txt could not be read'],
+    [`lists: {links: banned.txt}\n${file(good)}`, '`links` already means something'],
+    [`lists: {in: banned.txt}\n${file(good)}`, '`in` already means something'],
+    ['version: 1\nversion: 1', 'is not YAML: Map keys must be unique'],
+    ['rules: [', 'is not YAML'],
+  ])('of %j is refused: %s', (text, sentence) => {
+    expect(messages(text).join('\n')).toContain(sentence)
+  })
+
+  it('is refused whole, every problem with its file, line and column', () => {
+    const text = [
+      'version: 1',
+      'rules:',
+      '  - name: one',
+      '    when: link.count >= 3 && true',
+      '    then: hold',
+      '    because: x',
+      '  - name: two',
+      '    when: "author.published < 5 && scores.toxik > 0.5"',
+      '    then: hold',
+      '    because: x',
+    ].join('\n')
+    expect(() => check(text)).toThrow(
+      [
+        'rules.yaml is refused:',
+        '  rules.yaml:4:11 rule one: no signal `link.count`: did you mean `links.count`?',
+        '  rules.yaml:8:36 rule two: no signal `scores.toxik`: did you mean `scores.toxic`?',
+      ].join('\n'),
+    )
+  })
+
+  it('points at the beginning of a condition that is folded over lines', () => {
+    const [problem] = problemsOf(
+      'version: 1\nrules:\n  - name: a\n    when: >\n      links.count > 1 &&\n      nothing\n    then: hold\n    because: x\n',
+    )
+    expect(problem).toMatchObject({ line: 4, message: 'rule a: no signal or list `nothing`' })
+  })
+
+  it('names the line of a list’s entry that can never be found', () => {
+    const text = ruleWhen('text.has(banned)')
+    expect(problemsOf(text, { 'banned.txt': 'foo\n***\na b c d e f g h i' })).toEqual([
+      { file: 'banned.txt', line: 2, column: 1, message: 'the entry "***" has no letter or digit' },
+      {
+        file: 'banned.txt',
+        line: 3,
+        column: 1,
+        message: 'the entry "a b c d e f g h i" has 9 words: 8 are the most',
+      },
+    ])
+  })
+})
+
+describe('a condition', () => {
+  it.each([
+    'links.count >= 3',
+    'links.count >= 3.0',
+    '3 <= links.count',
+    'links.count == 3',
+    '3 != links.count',
+    'links.count * 2 + 1 > 3',
+    'links.count in [1.0, 2.0]',
+    'author.role in ["staff", "trusted"]',
+    '"evil.com" in links.domains',
+    'links.domains.exists(d, d == "evil.com" || d.endsWith(".example"))',
+    'links.domains.filter(d, d.contains("x")).size() > 1',
+    'links.domains.has(banned)',
+    'text.has(banned)',
+    'text.has(["free money"])',
+    'text.contains("x") || size(text) > 3',
+    '!author.firstComment',
+    'author.firstComment ? links.count > 0 : links.count > 5',
+    'scores.toxic > 0.123456789',
+  ])('%s is taken', (when) => {
+    expect(faultsOf(when)).toEqual([])
+  })
+
+  it.each([
+    ['links.count', 'must be true or false, and is a double'],
+    ['links.count > "3"', 'no such overload: double > string'],
+    ['links.count in [1, 2]', 'write whole numbers as `3.0` here'],
+    ['links.count >=', 'Unexpected token'],
+    ['link.count > 1', 'no signal `link.count`: did you mean `links.count`?'],
+    ['links.cuont > 1', 'no signal `links.cuont`: did you mean `links.count`?'],
+    ['weather.sunny', 'no signal `weather.sunny`'],
+    ['links == links', '`links` is a group of signals: name one of them, `links.count`'],
+    ['author["role"] == "staff"', '`[…]` is not taken'],
+    ['text.has(bannd)', 'no list `bannd`: did you mean `banned`?'],
+    ['text.has("foo")', "found no matching overload for 'string.has(string)'"],
+    ['"foo" in banned', 'the list `banned` can only stand in `has(banned)`'],
+    ['text.hass(banned)', 'no function `hass`: did you mean `has`?'],
+    ['sizes(text) > 3', 'no function `sizes`: did you mean `size`?'],
+    ['text.matches("^(a+)+$")', '`matches` is not taken'],
+    ['has(links.count)', 'no function `has`'],
+    ['links.domains.map(d, d + d).size() > 3', 'no function `map`'],
+    ['cel.bind(x, text, x == x)', 'no function `bind`'],
+    ['links.domains.exists(text, text == "a")', '`text` already means something'],
+    ['links.domains.exists(links, links == "a")', '`links` already means something'],
+    ['links.domains.exists(d, text.contains(d))', '`text` cannot stand inside'],
+    ['links.domains.exists(d, d in links.domains)', '`links.domains` cannot stand inside'],
+    ['[1].exists(x, [2].exists(y, x == y))', 'cannot stand inside one another'],
+    ['links.domains.exists(d, d.length > 1)', '`d` is text and has no `.length`'],
+    ['links.domains.exists("d", true)', 'invalid predicate iteration variable'],
+    ['author.firstComment ? true : 2', 'Ternary branches must have the same type'],
+    ['scores.toxic > 0.12345678912', 'more than nine decimals'],
+    ['{"a": true}.a', 'is not taken'],
+    ['author.constructor == "a"', 'no signal `author.constructor`'],
+    ['__proto__', 'Reserved identifier: __proto__'],
+  ])('%s is refused: %s', (when, sentence) => {
+    expect(faultsOf(when).join('\n')).toContain(sentence)
+  })
+})
+
+describe('a hostile rule file is refused by a sentence:', () => {
+  const bomb = `a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nversion: 1\nrules: *c`
+  it.each([
+    ['a condition of 1 MB', ruleWhen('true || '.repeat(125_000)), 'is larger than 256 kB'],
+    [
+      'a condition over 2,000 characters',
+      ruleWhen(`${'true || '.repeat(260)}true`),
+      'at most 2,000 characters',
+    ],
+    ['deep brackets', `rules: ${'['.repeat(50_000)}`, 'is nested too deeply'],
+    ['deep parentheses', ruleWhen(`${'('.repeat(900)}true${')'.repeat(900)}`), 'nested too deeply'],
+    ['deep negation', ruleWhen(`${'!'.repeat(1_900)}true`), 'too large or nested too deeply'],
+    ['aliases that multiply', bomb, 'aliases (`*name`) are not taken'],
+    ['__proto__ as a key', `__proto__: { polluted: true }\n${file(good)}`, '`__proto__` cannot be a key'],
+    ['__proto__ as a list', `lists: { __proto__: a.txt }\n${file(good)}`, '`__proto__` cannot be a key'],
+    [
+      'constructor as a list',
+      `lists: { constructor: a.txt }\n${file(good)}`,
+      '`constructor` cannot be a key',
+    ],
+    ['a key that is a list', `? [version]\n: 1\n${file(good)}`, 'a key must be plain text'],
+    ['a tag', `version: !!js/function "x"\nrules: []`, 'tag'],
+  ])('%s', (_, text, sentence) => {
+    expect(messages(text).join('\n')).toContain(sentence)
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+})
+
+describe('the hash of a rule set', () => {
+  const text = ruleWhen('text.has(banned)')
+  const hash = (source: string, list = 'foo\nbar') => check(source, { 'banned.txt': list }).hash
+
+  it('is sixteen hexadecimal digits', () => {
+    expect(hash(text)).toMatch(/^[0-9a-f]{16}$/)
+  })
+
+  it('stays when only comments, layout or the order of a list change', () => {
+    expect(hash(`# new\n${text}\n    mode: live\n`, '# new\nbar\n\nfoo')).toBe(hash(text))
+  })
+
+  it('changes with a list, a condition or a mode', () => {
+    const others = [hash(text, 'foo'), hash(text.replace('hold', 'reject')), hash(`${text}\n    mode: off`)]
+    expect(new Set([hash(text), ...others]).size).toBe(4)
+  })
+})

@@ -1,0 +1,60 @@
+import type { Reading, Readings, SignalDeclaration, SignalValue } from '../../src/domain/signal.js'
+import { checkRuleSet } from '../../src/rules/check-rule-set.js'
+import { type Problem, RuleSetError } from '../../src/rules/problem.js'
+import type { RuleSet } from '../../src/rules/rule-set.js'
+
+export const declarations: readonly SignalDeclaration[] = [
+  { name: 'links.count', type: 'number', describes: '' },
+  { name: 'links.domains', type: 'list', describes: '' },
+  { name: 'author.published', type: 'number', describes: '' },
+  { name: 'author.firstComment', type: 'bool', describes: '' },
+  { name: 'author.role', type: 'string', describes: '' },
+  { name: 'scores.toxic', type: 'number', describes: '' },
+]
+
+export function check(text: string, lists: Record<string, string> = {}): RuleSet {
+  return checkRuleSet({ file: 'rules.yaml', text, lists: new Map(Object.entries(lists)) }, declarations)
+}
+
+/** What is wrong with a rule file; an empty list when nothing is. */
+export function problemsOf(text: string, lists: Record<string, string> = {}): readonly Problem[] {
+  try {
+    check(text, lists)
+    return []
+  } catch (error) {
+    if (error instanceof RuleSetError) return error.problems
+    throw error
+  }
+}
+
+/** A rule file of one rule with this condition; further lines belong to the rule. */
+export const ruleWhen = (when: string, ...further: string[]) =>
+  [
+    'version: 1',
+    'lists: { banned: banned.txt }',
+    'rules:',
+    '  - name: one',
+    `    when: ${JSON.stringify(when)}`,
+    '    then: hold',
+    '    because: So it is',
+    ...further.map((line) => `    ${line}`),
+  ].join('\n')
+
+export const bannedList = { 'banned.txt': 'foo\nfree spins # since March\n# a comment\nEvil.com\n' }
+
+const quiet: Record<string, SignalValue> = {
+  'links.count': 0,
+  'links.domains': [],
+  'author.published': 9,
+  'author.firstComment': false,
+  'author.role': 'reader',
+  'scores.toxic': 0.1,
+}
+
+/** Readings of a quiet comment, with what a test wants otherwise; `undefined` is unknown. */
+export function readingsWith(values: Record<string, SignalValue | undefined> = {}): Readings {
+  const readings: Record<string, Reading | undefined> = {}
+  for (const [name, value] of Object.entries({ ...quiet, ...values }))
+    readings[name] = value === undefined ? undefined : { value }
+  return readings
+}
