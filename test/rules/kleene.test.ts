@@ -39,17 +39,14 @@ type Known = Record<string, number>
 const reference = (t: Tree, known: Known): number => {
   if (t.op === 'var') return known[t.name] ?? 0.5
   if (t.op === '!') return 1 - reference(t.of, known)
-  if (t.op === '&&' || t.op === '||') {
-    const sides = [reference(t.left, known), reference(t.right, known)]
-    return t.op === '&&' ? Math.min(...sides) : Math.max(...sides)
+  if (t.op === '?:') {
+    const test = reference(t.test, known)
+    const [yes, no] = [reference(t.yes, known), reference(t.no, known)]
+    if (test === 0.5) return yes === no ? yes : 0.5
+    return test === 1 ? yes : no
   }
-  const [test, yes, no] = [t.test, t.yes, t.no].map((part) => reference(part, known)) as [
-    number,
-    number,
-    number,
-  ]
-  if (test === 0.5) return yes === no ? yes : 0.5
-  return test === 1 ? yes : no
+  const sides = [reference(t.left, known), reference(t.right, known)]
+  return t.op === '&&' ? Math.min(...sides) : Math.max(...sides)
 }
 
 const truths = { 0: false, 0.5: 'unknown', 1: true } as Record<number, unknown>
