@@ -1,3 +1,5 @@
+import { normalise } from '../domain/normalise.js'
+
 // Letters, digits and marks; an apostrophe or a hyphen inside keeps a word whole.
 const word = /[\p{L}\p{N}\p{M}]+(?:['’-][\p{L}\p{N}\p{M}]+)*/gu
 
@@ -26,7 +28,10 @@ export type PhraseMatcher = (text: string) => boolean
 
 /** Finds any of the entries as whole words, in one pass over the text: `ass` is not in `class`. */
 export function phraseMatcher(entries: readonly string[]): PhraseMatcher {
-  const phrases = entries.map(wordsOf).filter((words) => words.length > 0 && words.length <= longestEntry)
+  // As written, and as the text's own normaliser writes it: the text says `naive` where the list says `naïve`.
+  const phrases = entries
+    .flatMap((entry) => [wordsOf(entry), wordsOf(normalise(entry).text)])
+    .filter((words) => words.length > 0 && words.length <= longestEntry)
   const known = new Set(phrases.map((words) => words.join(' ')))
   const lengths = [...new Set(phrases.map((words) => words.length))]
   return (text) => {

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import type { Config } from '../config.js'
+import { UserError } from '../domain/errors.js'
+import { type Credentials, hashSecret, type Role } from '../http/auth.js'
+import { storedHash, storeHash } from '../store/credentials.js'
+import type { Database } from '../store/database.js'
+
+const settingOf = { site: 'STET_SITE_KEY', moderator: 'STET_MODERATOR_TOKEN' } as const
+
+/** The credentials that the settings give. @throws {UserError} naming the setting that is missing. */
+export function configuredCredentials(config: Config): Credentials {
+  const hashOf = (role: Role) => {
+    const secret = config[settingOf[role]]
+    if (secret === undefined) throw new UserError(`${settingOf[role]} must be set: at least 24 characters.`)
+    return hashSecret(secret)
+  }
+  return { site: hashOf('site'), moderator: hashOf('moderator') }
+}
+
+/** What the embedded default opens with, and the secrets that were made just now, to be shown this once. */
+export async function embeddedCredentials(config: Config, db: Database) {
+  const made: Partial<Record<Role, string>> = {}
+  const hashOf = async (role: Role) => {
+    const configured = config[settingOf[role]]
+    if (configured !== undefined) return hashSecret(configured)
+    const stored = await storedHash(db, role)
+    if (stored) return stored
+    const secret = `stet_${role}_${randomBytes(24).toString('base64url')}`
+    await storeHash(db, role, hashSecret(secret))
+    made[role] = secret
+    return hashSecret(secret)
+  }
+  const credentials: Credentials = { site: await hashOf('site'), moderator: await hashOf('moderator') }
+  return { credentials, made }
+}

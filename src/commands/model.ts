@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import type { Config } from '../config.js'
+import { UserError } from '../domain/errors.js'
+import { normalise } from '../domain/normalise.js'
+import { type Model, openModel } from '../model/model.js'
+import { scoreLines } from '../model/score-lines.js'
+
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
+
+async function opened(config: Config, processes: number): Promise<Model> {
+  const model = await openModel({ folder: config.STET_MODEL, processes })
+  const state = model.state()
+  if (state.ready) return model
+  await model.close()
+  throw new UserError(state.detail)
+}
+
+async function scoreFile(model: Model, file: string): Promise<void> {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
+  await scoreLines(
+    (text) => model.score(normalise(text).text),
+    lines,
+    (line) => void process.stdout.write(`${line}\n`),
+  )
+}
+
+/** `stet model info`, `stet model score TEXT`, `stet model score --file FILE.ndjson`. */
+export async function model(config: Config, args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { file: { type: 'string' } },
+    allowPositionals: true,
+  })
+  const [action, text] = positionals
+  const score = action === 'score' && (text === undefined) !== (values.file === undefined)
+  if (action !== 'info' && !score)
+    throw new UserError('Use: stet model info, stet model score TEXT or --file FILE.')
+  const open = await opened(config, values.file === undefined ? 1 : config.STET_INFERENCE_PROCESSES)
+  try {
+    if (values.file !== undefined) await scoreFile(open, values.file)
+    else if (text !== undefined) print(await open.score(normalise(text).text))
+    else print({ folder: config.STET_MODEL, ...open.state() })
+    return 0
+  } finally {
+    await open.close()
+  }
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { type Config, maskedConfig, readConfig } from './config.js'
+import { messageOf, UserError } from './domain/errors.js'
+
+const usage = `stet start [--demo]            everything in one place
+stet serve                     the API and the desk
+stet work                      the workers
+stet migrate                   bring the database up to date
+stet jobs failed               list what was given up
+stet jobs replay [ID …]        try it again
+stet rules check FILE          check a rule file
+stet model info                say which model is used
+stet model score TEXT          score one text
+stet model score --file FILE   score {"id","text"} lines, {"id","scores"} lines out
+stet config                    show the settings, secrets masked`
+
+// Each command's modules are loaded when it is called: checking a rule file must not load a model.
+const commands: Record<string, (config: Config, args: string[]) => Promise<number>> = {
+  start: async (config, args) => (await import('./commands/start.js')).start(config, onlyDemo(args)),
+  serve: async (config) => (await import('./commands/serve.js')).serve(config),
+  work: async (config) => (await import('./commands/serve.js')).work(config),
+  migrate: async (config) => (await import('./commands/serve.js')).migrate(config),
+  jobs: async (config, args) => (await import('./commands/jobs.js')).jobs(config, args),
+  rules: async (_config, args) => (await import('./commands/rules.js')).rules(args),
+  model: async (config, args) => (await import('./commands/model.js')).model(config, args),
+  config: async (config) => {
+    process.stdout.write(`${maskedConfig(config)}\n`)
+    return 0
+  },
+}
+
+function onlyDemo(args: string[]): boolean {
+  const [unknown] = args.filter((arg) => arg !== '--demo')
+  if (unknown !== undefined) throw new UserError(`stet start does not know ${unknown}; it takes --demo.`)
+  return args.length > 0
+}
+
+async function main([name, ...args]: string[]): Promise<number> {
+  const command = Object.entries(commands).find(([known]) => known === name)?.[1]
+  if (!command) {
+    process.stderr.write(`${usage}\n`)
+    return name === '--help' || name === 'help' ? 0 : 2
+  }
+  return command(readConfig(), args)
+}
+
+try {
+  process.exit(await main(process.argv.slice(2)))
+} catch (error) {
+  // What the user can mend is one sentence; anything else comes with its place and cause.
+  process.stderr.write(
+    error instanceof UserError ? `${messageOf(error)}\n` : `${String((error as Error)?.stack)}\n`,
+  )
+  process.exit(error instanceof UserError ? 2 : 1)
+}
