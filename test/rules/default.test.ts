@@ -2,7 +2,9 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { messageOf } from '../../src/domain/errors.js'
 import type { Circumstances } from '../../src/domain/signal.js'
+import { checkRuleSet } from '../../src/rules/check-rule-set.js'
 import { evaluate } from '../../src/rules/evaluate.js'
 import { loadRuleSet } from '../../src/rules/load-rule-set.js'
 import { declarations, readSignals } from '../../src/signals/all.js'
@@ -27,6 +29,8 @@ describe('the default rules', () => {
   it.each<[string, string, Partial<Circumstances>]>([
     ['threat', 'reject', scored('threat', 0.7)],
     ['severe-toxicity', 'reject', scored('severe_toxic', 0.9)],
+    ['possible-threat', 'hold', { scores: { ...quiet.scores!, threat: 0.03, toxic: 0.3 } }],
+    ['possible-severe-toxicity', 'hold', scored('severe_toxic', 0.4)],
     ['identity-hate', 'hold', scored('identity_hate', 0.5)],
     ['insult', 'hold', scored('insult', 0.8)],
     ['obscene', 'hold', scored('obscene', 0.9)],
@@ -60,8 +64,25 @@ describe('the default rules', () => {
   )
 })
 
-it('docs/rules.md lists exactly the signals that there are', async () => {
-  expect(await readFile('docs/rules.md', 'utf8')).toContain(`\n${signalsTable(declarations)}\n`)
+describe('docs/rules.md', () => {
+  const page = readFile('docs/rules.md', 'utf8')
+  const example = async () => /```yaml\n([^`]+)```/.exec(await page)?.[1] ?? ''
+  const checked = (text: string) =>
+    checkRuleSet(
+      { file: 'rules/ours.yaml', text, lists: new Map([['lists/banned.txt', 'foo']]) },
+      declarations,
+    )
+
+  it('lists exactly the signals that there are', async () => {
+    expect(await page).toContain(`\n${signalsTable(declarations)}\n`)
+  })
+
+  it('has an example that checks, and the very message that its mistake gives', async () => {
+    expect(checked(await example()).rules).toHaveLength(3)
+    const mistaken = (await example()).replace('links.count', 'link.count')
+    const refusal = await Promise.resolve(mistaken).then(checked).catch(messageOf)
+    expect(await page).toContain(refusal)
+  })
 })
 
 describe('loading', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { normalise } from '../../src/domain/normalise.js'
 import { evaluate } from '../../src/rules/evaluate.js'
 import { bannedList, check, readingsWith, ruleWhen } from './fixtures.js'
 
@@ -76,6 +77,12 @@ describe('a condition on numbers, texts and lists', () => {
   ])('finds whole words and phrases only: %j is %s', (text, expected) => {
     expect(holds('text.has(banned)', {}, text)).toBe(expected)
   })
+})
+
+it('a list finds what the normaliser makes of its entries', () => {
+  const naive = check(ruleWhen('text.has(banned)'), { 'banned.txt': 'Naïve' })
+  for (const body of ['How naïve', 'NAIVE!', 'nаive'])
+    expect(evaluate(naive, readingsWith(), normalise(body).text).verdict).toBe('hold')
 })
 
 describe('what could not be had', () => {
