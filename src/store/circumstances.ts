@@ -23,18 +23,15 @@ export async function readHistory(db: Executor, comment: CommentRow): Promise<Hi
     same: number
   }>`
     select
-      count(*) filter (where status = 'published')::int as published,
-      count(*) filter (where status = 'held')::int as held,
-      count(*) filter (where status = 'rejected')::int as rejected,
-      count(*) filter (where at between own.received_at - interval '1 minute' and own.received_at)::int as minute,
-      count(*) filter (where at between own.received_at - interval '1 hour' and own.received_at)::int as hour,
+      count(*) filter (where other.status = 'published')::int as published,
+      count(*) filter (where other.status = 'held')::int as held,
+      count(*) filter (where other.status = 'rejected')::int as rejected,
+      count(*) filter (where other.received_at between own.received_at - interval '1 minute' and own.received_at)::int as minute,
+      count(*) filter (where other.received_at between own.received_at - interval '1 hour' and own.received_at)::int as hour,
       count(*) filter (where other.text_hash = own.text_hash
-        and at between own.received_at - interval '1 day' and own.received_at)::int as same
+        and other.received_at between own.received_at - interval '1 day' and own.received_at)::int as same
     from comment own
-    join lateral (
-      select status, text_hash, received_at as at from comment
-      where site = own.site and author_id = own.author_id and uid <> own.uid
-    ) other on true
+    left join comment other on other.site = own.site and other.author_id = own.author_id and other.uid <> own.uid
     where own.uid = ${comment.uid}`.execute(db)
   const row = rows[0]
   if (!row) throw new Error('an aggregate without a row')
