@@ -15,6 +15,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file starts processes of its own, and the machine that this must pass on has two cores.
           maxWorkers: 2,
+          globalSetup: 'test/helpers/global-postgres.ts',
         },
       },
     ],

@@ -12,7 +12,10 @@ const url = (...protocols: string[]) =>
   z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
-const token = z.string().min(24, 'must have at least 24 characters')
+// A header carries it after a space, so it can have none itself.
+const token = z
+  .string()
+  .regex(/^[!-~]{24,}$/, 'must have at least 24 characters, all of them printable ASCII and none a space')
 const setting = <S extends z.ZodType>(schema: S, describe: string, secret = false) => ({
   schema,
   describe,

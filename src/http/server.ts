@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -26,7 +26,7 @@ export async function createServer(logger: FastifyBaseLogger) {
   const app = Fastify({
     loggerInstance: logger,
     // A line a request would be noise, and its URL holds ids that the site chose.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     // Ids of 200 characters, each percent-encoded as up to 12.
     routerOptions: { maxParamLength: 2_400 },

@@ -8,7 +8,12 @@ export type Backend = { kind: 'redis'; url: string } | { kind: 'postgres'; url: 
 export type Processor<Data> = (job: Job<Data>) => Promise<void>
 type OnError = (error: Error) => void
 
-export type OpenQueue<Data> = { queue: Queue<Data>; close: () => Promise<void> }
+export type OpenQueue<Data> = {
+  queue: Queue<Data>
+  /** False while its server is known to be away: a command would only wait. */
+  isReachable: () => boolean
+  close: () => Promise<void>
+}
 export type OpenWorker = { run: () => void; close: () => Promise<void> }
 
 const closeDeadlineMs = 10_000
@@ -30,16 +35,18 @@ function postgresConnection(url: string) {
   return { connectionString: url, migrate: true, max: 4 }
 }
 
-/** Opens the producing side. With Redis away, commands fail at once: the sweep will enqueue what was missed. */
+/** Opens the producing side. */
 export function openQueue<Data>(name: string, backend: Backend, onError: OnError): OpenQueue<Data> {
   const options = { prefix, defaultJobOptions: jobOptions }
   if (backend.kind === 'postgres') {
     const connection = postgresConnection(backend.url)
     const queue = new Queue(name, { ...options, connection }, createPostgresBackend) as unknown as Queue<Data>
     queue.on('error', onError)
-    return { queue, close: () => queue.close() }
+    return { queue, isReachable: () => true, close: () => queue.close() }
   }
-  const connection = new Redis(backend.url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 })
+  // Commands wait in line while Redis is away, because BullMQ's first ones must not fail: it would never try them again.
+  // Later ones ask `isReachable` and do not join the line.
+  const connection = new Redis(backend.url, { maxRetriesPerRequest: null })
   connection.on('error', onError)
   const queue = new Queue<Data>(name, { ...options, connection, skipWaitingForReady: true }) as Queue<Data>
   queue.on('error', onError)
@@ -47,7 +54,7 @@ export function openQueue<Data>(name: string, backend: Backend, onError: OnError
     await withDeadline(queue.close(), closeDeadlineMs)
     connection.disconnect()
   }
-  return { queue, close }
+  return { queue, isReachable: () => !['reconnecting', 'close', 'end'].includes(connection.status), close }
 }
 
 /** Opens the consuming side, which takes nothing before `run`. `close` waits for the jobs in hand. */

@@ -1,6 +1,6 @@
-import type { Job } from 'bullmq'
+import type { Job, Queue } from 'bullmq'
 import { z } from 'zod'
-import { type Backend, openQueue, withDeadline } from './backend.js'
+import { type Backend, type OpenQueue, openQueue, withDeadline } from './backend.js'
 
 // Payloads are ids: texts stay in PostgreSQL.
 export const commentJobSchema = z.object({ uid: z.string(), revision: z.int(), again: z.string().optional() })
@@ -32,12 +32,15 @@ const commentJobId = ({ uid, revision, again }: CommentJob) =>
 const reportJobId = ({ report, attempt }: ReportJob) => `${report}-${attempt}`
 
 // Long enough for a slow Redis, short enough that an intake request is still answered.
-const addDeadlineMs = 2_000
+const answerDeadlineMs = 2_000
 const waiting = ['waiting', 'active', 'delayed', 'prioritized'] as const
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  if (!(await withDeadline(work, addDeadlineMs))) throw new Error('the queue did not answer in time')
-  return work
+/** What the queue answers. @throws {Error} at once when its server is away, and after two seconds without an answer. */
+async function ask<Data, T>(open: OpenQueue<Data>, question: (queue: Queue<Data>) => Promise<T>): Promise<T> {
+  if (!open.isReachable()) throw new Error('the queue is away')
+  const answer = question(open.queue)
+  if (!(await withDeadline(answer, answerDeadlineMs))) throw new Error('the queue did not answer in time')
+  return answer
 }
 
 const describeFailed = (queue: string) => (job: Job) => ({
@@ -52,34 +55,37 @@ const describeFailed = (queue: string) => (job: Job) => ({
 export function openQueues(backend: Backend, onError: (error: Error) => void): Queues {
   const comments = openQueue<CommentJob>(commentQueueName, backend, onError)
   const reports = openQueue<ReportJob>(reportQueueName, backend, onError)
-  const all = [comments.queue, reports.queue]
+  const all = [comments, reports] as OpenQueue<unknown>[]
   return {
     addComments: async (jobs) => {
-      await inTime(
-        comments.queue.addBulk(
-          jobs.map((data) => ({ name: 'judge', data, opts: { jobId: commentJobId(data) } })),
-        ),
-      )
+      const entries = jobs.map((data) => ({ name: 'judge', data, opts: { jobId: commentJobId(data) } }))
+      await ask(comments, (queue) => queue.addBulk(entries))
     },
     addReports: async (jobs) => {
-      await inTime(
-        reports.queue.addBulk(
-          jobs.map((data) => ({ name: 'deliver', data, opts: { jobId: reportJobId(data) } })),
-        ),
-      )
+      const entries = jobs.map((data) => ({ name: 'deliver', data, opts: { jobId: reportJobId(data) } }))
+      await ask(reports, (queue) => queue.addBulk(entries))
     },
     depth: async (name) => {
-      const counts = await inTime((name === 'comments' ? comments : reports).queue.getJobCounts(...waiting))
+      const open = name === 'comments' ? comments : reports
+      const counts = await ask(open as OpenQueue<unknown>, (queue) => queue.getJobCounts(...waiting))
       return Object.values(counts).reduce((sum, count) => sum + count, 0)
     },
     failed: async () => {
-      const lists = await Promise.all(all.map((queue) => queue.getFailed(0, 9_999)))
-      return lists.flatMap((jobs, index) => jobs.map(describeFailed(all[index]?.name ?? '')))
+      const lists = await Promise.all(all.map(failedJobs))
+      return lists.flatMap((jobs, index) => jobs.map(describeFailed(all[index]?.queue.name ?? '')))
     },
-    replay: (ids) => replay(all, ids),
+    replay: async (ids) => {
+      const lists = await Promise.all(all.map(failedJobs))
+      const chosen = lists.flat().filter((job) => ids.length === 0 || ids.includes(String(job.id)))
+      for (const job of chosen)
+        await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
+      return chosen.length
+    },
     answers: async () => {
       // Readiness only asks whether: whoever uses the queue meets the error itself.
-      const counts = await Promise.allSettled(all.map((queue) => inTime(queue.getJobCounts('active'))))
+      const counts = await Promise.allSettled(
+        all.map((open) => ask(open, (queue) => queue.getJobCounts('active'))),
+      )
       return counts.every((result) => result.status === 'fulfilled')
     },
     close: async () => {
@@ -88,12 +94,4 @@ export function openQueues(backend: Backend, onError: (error: Error) => void): Q
   }
 }
 
-async function replay(
-  queues: { getFailed: (start: number, end: number) => Promise<Job[]> }[],
-  ids: string[],
-) {
-  const lists = await Promise.all(queues.map((queue) => queue.getFailed(0, 9_999)))
-  const chosen = lists.flat().filter((job) => ids.length === 0 || ids.includes(String(job.id)))
-  for (const job of chosen) await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true })
-  return chosen.length
-}
+const failedJobs = (open: OpenQueue<unknown>) => ask(open, (queue) => queue.getFailed(0, 9_999))

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { receiveReports } from './receiver.js'
+import { receiveReports } from '../helpers/receiver.js'
 
 // Drives a running composition: comments in, a worker killed under load, three workers, every verdict, every report.
 
@@ -78,7 +78,8 @@ async function enqueue(): Promise<void> {
 const all = () => Promise.all(Array.from({ length: count }, (_, index) => get(index).catch(() => undefined)))
 const pending = async () => (await all()).filter((comment) => comment?.status === 'pending').length
 
-const { received, server } = await receiveReports(Number(env('RECEIVER_PORT')), env('STET_REPORT_SECRET'))
+const receiver = await receiveReports(env('STET_REPORT_SECRET'), Number(env('RECEIVER_PORT')), '0.0.0.0')
+const statuses = () => new Map(receiver.reports.map(({ data }) => [data.comment.id, data.comment.status]))
 const started = Date.now()
 await until('the API is ready', 180, async () => (await fetch(`${base}/readyz`)).ok)
 say(`ready after ${since(started)} more`)
@@ -86,20 +87,19 @@ const enqueued = Date.now()
 await enqueue()
 await until('every comment is decided', 240, async () => (await pending()) === 0)
 say(`${count} comments decided in ${since(enqueued)}, the kill included`)
-await until('a report for every comment', 120, async () => received.statuses.size >= count)
+await until('a report for every comment', 120, async () => statuses().size >= count)
 say(
-  `${received.statuses.size} comments reported in ${received.total} reports, ${received.badlySigned} badly signed`,
+  `${statuses().size} comments reported in ${receiver.reports.length} reports, ${receiver.badlySigned} badly signed`,
 )
 
 const comments = await all()
+const reported = statuses()
 const wrong = comments.filter(
   (comment) =>
-    !comment?.decision ||
-    comment.decision.missing.length > 0 ||
-    received.statuses.get(comment.id) !== comment.status,
+    !comment?.decision || comment.decision.missing.length > 0 || reported.get(comment.id) !== comment.status,
 )
 if (wrong.length > 0) throw new Error(`not as it should be: ${JSON.stringify(wrong.slice(0, 3))}`)
-if (received.badlySigned > 0) throw new Error('reports with a bad signature')
+if (receiver.badlySigned > 0) throw new Error('reports with a bad signature')
 if (workers().length !== 3) throw new Error(`not three workers but ${workers().length}`)
 await until('three healthy workers', 90, async () => {
   const states = execFileSync('docker', ['inspect', '--format', '{{.State.Health.Status}}', ...workers()], {
@@ -122,4 +122,4 @@ say(
     encoding: 'utf8',
   }).trim(),
 )
-server.close()
+await receiver.stop()
