@@ -6,8 +6,10 @@ const usage = `stet start [--demo]            everything in one place
 stet serve                     the API and the desk
 stet work                      the workers
 stet migrate                   bring the database up to date
+stet enqueue FILE.ndjson        take a file of comments in; stopped, it goes on where it was
 stet jobs failed               list what was given up
 stet jobs replay [ID …]        try it again
+stet decision ID               show a decision with all that it rested on
 stet rules check FILE          check a rule file
 stet model info                say which model is used
 stet model score TEXT          score one text
@@ -20,7 +22,9 @@ const commands: Record<string, (config: Config, args: string[]) => Promise<numbe
   serve: async (config) => (await import('./commands/serve.js')).serve(config),
   work: async (config) => (await import('./commands/serve.js')).work(config),
   migrate: async (config) => (await import('./commands/serve.js')).migrate(config),
+  enqueue: async (config, args) => (await import('./commands/enqueue.js')).enqueue(config, args),
   jobs: async (config, args) => (await import('./commands/jobs.js')).jobs(config, args),
+  decision: async (config, args) => (await import('./commands/decision.js')).decision(config, args),
   rules: async (_config, args) => (await import('./commands/rules.js')).rules(args),
   model: async (config, args) => (await import('./commands/model.js')).model(config, args),
   config: async (config) => {

@@ -18,6 +18,9 @@ export type IntakeParts = {
   endpoint: string | undefined
 }
 
+/** What taking comments in needs, without a request that waits for an answer. */
+export type TakeInParts = Omit<IntakeParts, 'decisions' | 'endpoint'>
+
 /** What an accepted comment may be told instead of a place in the queue. */
 export const refusals = {
   erased: 'The id was used by a comment that has been erased.',
@@ -28,7 +31,7 @@ export const refusals = {
 const depthAgeMs = 1_000
 
 /** A function that throws 503 while too many comments wait to be judged. */
-export function createGate({ queues, queueMax, logger }: IntakeParts): () => Promise<void> {
+export function createGate({ queues, queueMax, logger }: TakeInParts): () => Promise<void> {
   let askedAt = 0
   let depth = 0
   const ask = async () => {
@@ -54,7 +57,7 @@ export function createGate({ queues, queueMax, logger }: IntakeParts): () => Pro
 }
 
 /** Stores comments one after the other, then enqueues what has to be judged; rows first, for they are the truth. */
-export async function takeIn(parts: IntakeParts, inputs: readonly CommentInput[]): Promise<Accepted[]> {
+export async function takeIn(parts: TakeInParts, inputs: readonly CommentInput[]): Promise<Accepted[]> {
   const accepted: Accepted[] = []
   for (const input of inputs)
     accepted.push(await acceptComment(parts.db, parts.site, input, parts.editWindowMs))
