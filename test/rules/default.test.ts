@@ -46,7 +46,7 @@ describe('the default rules', () => {
     ['pace', 'hold', { pace: { lastMinute: 4, lastHour: 4 } }],
     ['shouting', 'hold', { body: 'THIS GOVERNMENT DOES NOT LISTEN TO ANYONE' }],
     ['nothing-to-read', 'hold', { body: '<p> </p>' }],
-    ['other-language', 'publish', { body: 'Das ist doch wirklich eine gute Frage an die Regierung' }],
+    ['language-not-read', 'hold', { body: 'Das ist doch wirklich eine gute Frage an die Regierung' }],
   ])('find %s, and %s', (rule, verdict, changes) => {
     const outcome = judged(changes)
     expect(outcome.reasons.map((reason) => reason.rule)).toContain(rule)
