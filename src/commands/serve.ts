@@ -10,7 +10,8 @@ import { migrateToLatestOrThrow } from '../store/migrate.js'
 import { listenForDecisions } from '../store/notify.js'
 import { startWork } from '../work.js'
 import { configuredCredentials } from './keys.js'
-import { type Part, runUntilStopped } from './run.js'
+import { listen } from './listen.js'
+import { type Running, runUntilStopped } from './run.js'
 
 const workerMetricsPort = 9_090
 
@@ -20,44 +21,52 @@ function needsServers(config: Config): string {
   return config.DATABASE_URL
 }
 
-function open(config: Config): Context {
-  return openContext(config, createLogger(config.LOG_LEVEL ?? 'info'), needsServers(config))
+// Nothing here waits for PostgreSQL or Redis: one that is away at the start is met like one that goes away later.
+// `/readyz` names it, requests are answered 503, jobs wait, and everything goes on when it is back.
+function open(config: Config, databaseUrl: string, { parts }: Running): Context {
+  const context = openContext(config, createLogger(config.LOG_LEVEL ?? 'info'), databaseUrl)
+  parts.push({ name: 'context', stop: () => closeContext(context) })
+  return context
 }
 
-async function addOperations(context: Context, port: number, parts: Part[]): Promise<void> {
+async function addOperations(context: Context, port: number, { parts }: Running): Promise<void> {
   const app = await createServer(context.logger)
   addHealth(app, checksOf(context))
   addMetrics(app, context.metrics.registry)
-  await app.listen({ host: context.config.HOST, port })
   parts.push({ name: 'operations', stop: () => app.close() })
+  await listen(app, { host: context.config.HOST, port, setting: 'STET_METRICS_PORT' })
 }
 
 /** `stet serve`: the API and the desk. */
 export async function serve(config: Config): Promise<number> {
   const credentials = configuredCredentials(config)
-  const context = open(config)
-  const { logger } = context
-  const parts: Part[] = [{ name: 'context', stop: () => closeContext(context) }]
-  const decisions = listenForDecisions(context.databaseUrl, (err) =>
-    logger.warn({ err }, 'not listening for decisions'),
-  )
-  parts.push({ name: 'decisions', stop: decisions.close })
-  if (config.STET_METRICS_PORT !== undefined) await addOperations(context, config.STET_METRICS_PORT, parts)
-  const app = await createApi(context, credentials, decisions)
-  parts.push({ name: 'api', stop: () => app.close() })
-  logger.info({ address: await app.listen({ host: config.HOST, port: config.PORT }) }, 'serving')
-  return runUntilStopped(parts, logger, config.launchedByNpm)
+  const databaseUrl = needsServers(config)
+  const logger = createLogger(config.LOG_LEVEL ?? 'info')
+  return runUntilStopped(logger, config.launchedByNpm, async (running) => {
+    const context = open(config, databaseUrl, running)
+    const decisions = listenForDecisions(databaseUrl, (err) =>
+      logger.warn({ err }, 'not listening for decisions'),
+    )
+    running.parts.push({ name: 'decisions', stop: decisions.close })
+    if (config.STET_METRICS_PORT !== undefined)
+      await addOperations(context, config.STET_METRICS_PORT, running)
+    const app = await createApi(context, credentials, decisions)
+    running.parts.push({ name: 'api', stop: () => app.close() })
+    const address = await listen(app, { host: config.HOST, port: config.PORT, setting: 'PORT' })
+    logger.info({ address }, 'serving')
+  })
 }
 
 /** `stet work`: the workers. */
 export async function work(config: Config): Promise<number> {
-  const context = open(config)
-  const parts: Part[] = [{ name: 'context', stop: () => closeContext(context) }]
-  await addOperations(context, config.STET_METRICS_PORT ?? workerMetricsPort, parts)
-  const working = await startWork(context)
-  parts.push({ name: 'work', stop: working.stop })
-  context.logger.info('working')
-  return runUntilStopped(parts, context.logger, config.launchedByNpm)
+  const databaseUrl = needsServers(config)
+  const logger = createLogger(config.LOG_LEVEL ?? 'info')
+  return runUntilStopped(logger, config.launchedByNpm, async (running) => {
+    const context = open(config, databaseUrl, running)
+    await addOperations(context, config.STET_METRICS_PORT ?? workerMetricsPort, running)
+    running.parts.push({ name: 'work', stop: (await startWork(context)).stop })
+    logger.info('working')
+  })
 }
 
 /** `stet migrate`: brings the schema up to date. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { idSchema } from '../domain/comment.js'
 import { type Decision, decisionSchema } from '../domain/decision.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
@@ -50,7 +51,7 @@ export function addDecisions(app: Server, { db, queues, site, endpoint, logger }
   const schema = {
     tags: ['desk'],
     security: [{ bearer: [] }],
-    params: z.object({ id: z.string().min(1).max(200) }),
+    params: z.object({ id: idSchema }),
     body: decisionBodySchema,
     response: { 201: decisionSchema },
   }

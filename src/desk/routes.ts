@@ -26,14 +26,11 @@ function addClaim(app: Server, { db, site }: DeskParts): void {
   const schema = { tags, security, body, response: { 200: z.object({ items: z.array(itemSchema) }) } }
   app.post('/v1/queue/claim', { schema }, async (request) => {
     const moderator = moderatorOf(request)
-    const items = await db.transaction().execute(async (tx) => {
-      const filter = { site, status: 'held', sort: 'priority' } as const
-      const rows = await claim(tx, filter, moderator, request.body.count, leaseMs)
-      const read = []
-      for (const row of rows) read.push(await readItem(tx, row))
-      return read
-    })
-    return { items }
+    const filter = { site, status: 'held', sort: 'priority' } as const
+    const rows = await db
+      .transaction()
+      .execute((tx) => claim(tx, filter, moderator, request.body.count, leaseMs))
+    return { items: await Promise.all(rows.map((row) => readItem(db, row))) }
   })
 }
 

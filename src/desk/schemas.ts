@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema } from '../domain/comment.js'
+import { idSchema, storableText } from '../domain/comment.js'
 import { verdicts } from '../domain/verdict.js'
 import { Problem } from '../http/problems.js'
 import { commentViewSchema } from '../http/views.js'
@@ -16,8 +16,8 @@ export const itemSchema = commentViewSchema.extend({
 export const listQuerySchema = z.strictObject({
   status: z.enum(['pending', 'published', 'held', 'rejected']).default('held'),
   sort: z.enum(['priority', 'newest', 'oldest']).default('priority'),
-  rule: z.string().optional(),
-  section: z.string().optional(),
+  rule: storableText(200).optional(),
+  section: storableText(200).optional(),
   article: idSchema.optional(),
   author: idSchema.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -26,8 +26,10 @@ export const listQuerySchema = z.strictObject({
 
 export const decisionBodySchema = z.strictObject({
   verdict: z.enum(verdicts),
-  reason: z.string().min(1).max(200).nullish(),
-  note: z.string().max(2_000).nullish(),
+  reason: storableText(200)
+    .refine((text) => text.trim() !== '', 'must not be empty')
+    .nullish(),
+  note: storableText(2_000).nullish(),
   onRevision: z.int().min(1),
 })
 

@@ -83,8 +83,13 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   })
 }
 
-/** Makes every error of the app an RFC 9457 problem; the text of an unexpected one stays in the log. */
+/** The error as an RFC 9457 problem; the text of an unexpected one stays in the log. */
+export function answerWithProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  return send(reply, problemOf(error, request))
+}
+
+/** Makes every error of the app's routes a problem. */
 export function answerWithProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => send(reply, problemOf(error, request)))
+  app.setErrorHandler(answerWithProblem)
   app.setNotFoundHandler((_request, reply) => send(reply, new Problem(404, 'There is nothing here')))
 }

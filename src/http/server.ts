@@ -7,9 +7,9 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
-import { answerWithProblems } from './problems.js'
+import { answerWithProblem, answerWithProblems } from './problems.js'
 
-// One comment of 20,000 characters, each escaped, is 120 kB; the rest is room for the other fields.
+// One comment of 20,000 characters, each escaped as two units, is 240 kB; the rest is room for the other fields.
 const bodyLimitBytes = 1_048_576
 
 const openapi = {
@@ -31,6 +31,10 @@ export async function createServer(logger: FastifyBaseLogger) {
     // Ids of 200 characters, each percent-encoded as up to 12.
     routerOptions: { maxParamLength: 2_400 },
     forceCloseConnections: 'idle',
+    // What is wrong before a route is found, such as a URL that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      void answerWithProblem(error, request, reply)
+    },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

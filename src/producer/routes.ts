@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commentInputSchema } from '../domain/comment.js'
+import { commentInputSchema, idSchema } from '../domain/comment.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
 import { acceptedSchema, commentViewSchema } from '../http/views.js'
@@ -10,7 +10,7 @@ import { createGate, type IntakeParts, refusals, takeIn } from './intake.js'
 
 const tags = ['site']
 const security = [{ bearer: [] }]
-const params = z.object({ id: z.string().min(1).max(200) })
+const params = z.object({ id: idSchema })
 const waitMaxMs = 10_000
 
 const pendingAnswer = (row: CommentRow) => ({

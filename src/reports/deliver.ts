@@ -11,14 +11,17 @@ export type DeliverParts = {
   secret: string | undefined
   logger: Logger
   onDelivery: (outcome: 'delivered' | 'failed') => void
+  /** How long a receiver may take; unset, fifteen seconds. */
+  timeoutMs?: number
 }
 
 // A receiver should store and answer; one that takes longer is tried again later.
-const timeoutMs = 15_000
+const defaultTimeoutMs = 15_000
 
 type Answer = { ok: true } | { ok: false; gone: boolean; reason: string }
 
-async function post(report: Report, secret: string): Promise<Answer> {
+async function post(report: Report, secret: string | undefined, timeoutMs: number): Promise<Answer> {
+  if (secret === undefined) return { ok: false, gone: false, reason: 'no STET_REPORT_SECRET to sign it with' }
   const body = JSON.stringify(report.payload)
   const now = new Date()
   const headers = {
@@ -46,8 +49,7 @@ export async function deliver(parts: DeliverParts, job: ReportJob): Promise<void
   const report = await readReport(parts.db, job.report)
   // Delivered already, given up, or its endpoint is stopped; or an older job for an attempt that was made.
   if (!report || report.attempts !== job.attempt) return
-  if (parts.secret === undefined) throw new Error('a report without a secret to sign it')
-  const answer = await post(report, parts.secret)
+  const answer = await post(report, parts.secret, parts.timeoutMs ?? defaultTimeoutMs)
   parts.onDelivery(answer.ok ? 'delivered' : 'failed')
   if (answer.ok) return markDelivered(parts.db, report.id)
   const retryInMs = retryDelayMs(report.attempts)

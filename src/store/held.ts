@@ -117,27 +117,42 @@ export async function listItems(db: Executor, filter: QueueFilter, limit: number
   return { items: await Promise.all(page.map((row) => readItem(db, row))), next }
 }
 
-/** Leases the first free comments by the sort to a moderator; rows that others are claiming now are passed over. */
+const heldByNobody = sql<boolean>`not exists (
+  select from lease where lease.comment_uid = comment.uid and lease.expires_at > now())`
+
+/**
+ * Leases the first free comments by the sort to a moderator; rows that others are claiming now are passed over.
+ * It must run in a transaction, which keeps the rows locked while they are leased.
+ */
 export async function claim(
-  db: Executor,
+  tx: Executor,
   filter: QueueFilter,
   moderator: string,
   count: number,
   leaseMs: number,
 ): Promise<CommentRow[]> {
-  const taken = db.selectFrom('lease').select('comment_uid').where('expires_at', '>', sql<Date>`now()`)
-  const rows = await sorted(db, filter, undefined)
-    .where('comment.uid', 'not in', taken)
+  const rows = await sorted(tx, filter, undefined)
+    .where(heldByNobody)
     .limit(count)
     .forUpdate('comment')
     .skipLocked()
     .execute()
   if (rows.length === 0) return []
   const expires_at = sql<Date>`now() + ${leaseMs} * interval '1 millisecond'`
-  await db
+  const leased = await tx
     .insertInto('lease')
     .values(rows.map((row) => ({ comment_uid: row.uid, moderator, expires_at })))
-    .onConflict((conflict) => conflict.column('comment_uid').doUpdateSet({ moderator, expires_at }))
+    .onConflict((conflict) =>
+      conflict
+        .column('comment_uid')
+        .doUpdateSet({ moderator, expires_at })
+        // Another may have leased a row between our seeing it free and our locking it.
+        .where('lease.expires_at', '<=', sql<Date>`now()`),
+    )
+    .returning('comment_uid')
     .execute()
-  return rows
+  const uids = new Set(leased.map((row) => row.comment_uid))
+  const got = rows.filter((row) => uids.has(row.uid))
+  if (got.length === rows.length) return got
+  return [...got, ...(await claim(tx, filter, moderator, count - got.length, leaseMs))]
 }

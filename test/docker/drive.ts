@@ -81,7 +81,9 @@ const pending = async () => (await all()).filter((comment) => comment?.status ==
 const receiver = await receiveReports(env('STET_REPORT_SECRET'), Number(env('RECEIVER_PORT')), '0.0.0.0')
 const statuses = () => new Map(receiver.reports.map(({ data }) => [data.comment.id, data.comment.status]))
 const started = Date.now()
-await until('the API is ready', 180, async () => (await fetch(`${base}/readyz`)).ok)
+// A connection that Docker's proxy took before the API listened may never be answered: not waited for.
+const answersReady = async () => (await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(5_000) })).ok
+await until('the API is ready', 180, answersReady)
 say(`ready after ${since(started)} more`)
 const enqueued = Date.now()
 await enqueue()
