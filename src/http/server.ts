@@ -1,13 +1,8 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
-import { answerWithProblem, answerWithProblems } from './problems.js'
+import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { answerWithProblem, answerWithProblems, checkByZod } from './problems.js'
 
 // One comment of 20,000 characters, each escaped as two units, is 240 kB; the rest is room for the other fields.
 const bodyLimitBytes = 1_048_576
@@ -36,7 +31,7 @@ export async function createServer(logger: FastifyBaseLogger) {
       void answerWithProblem(error, request, reply)
     },
   }).withTypeProvider<ZodTypeProvider>()
-  app.setValidatorCompiler(validatorCompiler)
+  app.setValidatorCompiler(checkByZod)
   app.setSerializerCompiler(serializerCompiler)
   answerWithProblems(app)
   // Only JSON unless a route says otherwise: the default would also take text/plain.
