@@ -15,6 +15,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each file starts processes of its own, and the machine that this must pass on has two cores.
           maxWorkers: 2,
+          // After the unit tests, when both are run at once.
+          sequence: { groupOrder: 1 },
           globalSetup: 'test/helpers/global-postgres.ts',
         },
       },

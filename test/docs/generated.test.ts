@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest'
+import { configurationPage } from './configuration-page.js'
+
+// `npm run docs` writes them anew.
+it('docs/configuration.md says what the settings are', async () => {
+  await expect(configurationPage()).toMatchFileSnapshot('../../docs/configuration.md')
+})

@@ -1,0 +1,15 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { freshDatabase } from '../helpers/database.js'
+import { startStet, type TestStet } from '../helpers/stet.js'
+
+let stet: TestStet
+beforeAll(async () => {
+  stet = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
+})
+afterAll(() => stet.stop())
+
+// `npm run docs` writes it anew.
+it('docs/openapi.json is what the API says of itself', async () => {
+  const { body } = await stet.call('GET', '/openapi.json')
+  await expect(`${JSON.stringify(body, null, 2)}\n`).toMatchFileSnapshot('../../docs/openapi.json')
+})
