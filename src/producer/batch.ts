@@ -10,6 +10,11 @@ const batchMax = 1_000
 // Below the ten megabytes that nobody needs: a thousand comments of an ordinary length are half a megabyte.
 const batchLimitBytes = 8 * 1_048_576
 
+/** An NDJSON body: a class of its own, for a JSON body may be a text too. */
+class Lines {
+  constructor(readonly text: string) {}
+}
+
 type Entry = { index: number; input: CommentInput } | { index: number; errors: FieldError[] }
 
 function checkEntry(value: unknown, index: number): Entry {
@@ -26,7 +31,7 @@ function parseLine(line: string, index: number): Entry {
 }
 
 function readEntries(body: unknown): Entry[] {
-  const lines = typeof body === 'string' ? body.split('\n').filter((line) => line.trim() !== '') : undefined
+  const lines = body instanceof Lines ? body.text.split('\n').filter((line) => line.trim() !== '') : undefined
   const values = lines ?? body
   if (!Array.isArray(values)) {
     const errors = [{ pointer: '', detail: 'must be an array of comments, or NDJSON' }]
@@ -66,7 +71,7 @@ export function addBatch(app: Server, parts: IntakeParts): void {
   app.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
     { parseAs: 'string' },
-    (_request, body, done) => done(null, body),
+    (_request, body, done) => done(null, new Lines(String(body))),
   )
   const schema = {
     tags: ['site'],

@@ -56,11 +56,7 @@ export function createGate({ queues, queueMax, logger }: TakeInParts): () => Pro
   }
 }
 
-/** Stores comments one after the other, then enqueues what has to be judged; rows first, for they are the truth. */
-export async function takeIn(parts: TakeInParts, inputs: readonly CommentInput[]): Promise<Accepted[]> {
-  const accepted: Accepted[] = []
-  for (const input of inputs)
-    accepted.push(await acceptComment(parts.db, parts.site, input, parts.editWindowMs))
+async function enqueue(parts: TakeInParts, accepted: readonly Accepted[]): Promise<void> {
   const jobs = accepted.flatMap((one) =>
     one.kind === 'created' || one.kind === 'revised'
       ? [{ uid: one.comment.uid, revision: one.comment.revision }]
@@ -70,6 +66,18 @@ export async function takeIn(parts: TakeInParts, inputs: readonly CommentInput[]
     if (jobs.length > 0) await parts.queues.addComments(jobs)
   } catch (err) {
     parts.logger.warn({ err, comments: jobs.length }, 'stored, but not enqueued: the sweep will')
+  }
+}
+
+/** Stores comments one after the other, then enqueues what has to be judged; rows first, for they are the truth. */
+export async function takeIn(parts: TakeInParts, inputs: readonly CommentInput[]): Promise<Accepted[]> {
+  const accepted: Accepted[] = []
+  try {
+    for (const input of inputs)
+      accepted.push(await acceptComment(parts.db, parts.site, input, parts.editWindowMs))
+  } finally {
+    // What was stored before a failure need not wait for the sweep.
+    await enqueue(parts, accepted)
   }
   return accepted
 }
