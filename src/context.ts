@@ -14,6 +14,7 @@ export type Context = {
   db: Database
   queues: Queues
   metrics: Metrics
+  close: () => Promise<void>
 }
 
 /** The only site so far; keys and endpoints of their own for several come with signing in. */
@@ -24,13 +25,21 @@ export function openContext(config: Config, logger: Logger, databaseUrl: string)
   const backend: Backend = config.REDIS_URL
     ? { kind: 'redis', url: config.REDIS_URL }
     : { kind: 'postgres', url: databaseUrl }
-  const db = openDatabase(databaseUrl, (err) => logger.error({ err }, 'an idle database connection broke'))
+  let closing = false
+  const db = openDatabase(databaseUrl, (err) => {
+    // The embedded server that ends right after us may be quicker than our last idle connections.
+    if (!closing) logger.error({ err }, 'an idle database connection broke')
+  })
   const queues = openQueues(backend, (err) => logger.error({ err }, 'the queue is in trouble'))
-  return { config, logger, databaseUrl, backend, db, queues, metrics: createMetrics(db, queues) }
+  const close = async () => {
+    closing = true
+    await queues.close()
+    await db.destroy()
+  }
+  return { config, logger, databaseUrl, backend, db, queues, metrics: createMetrics(db, queues), close }
 }
 
 /** The queue before the database, which is the last that anything needs. */
-export async function closeContext({ db, queues }: Context): Promise<void> {
-  await queues.close()
-  await db.destroy()
+export async function closeContext({ close }: Context): Promise<void> {
+  await close()
 }

@@ -4,6 +4,7 @@ import { UserError } from '../domain/errors.js'
 import { type Credentials, hashSecret, type Role } from '../http/auth.js'
 import { storedHash, storeHash } from '../store/credentials.js'
 import type { Database } from '../store/database.js'
+import type { MadeKeys } from './banner.js'
 
 const settingOf = { site: 'STET_SITE_KEY', moderator: 'STET_MODERATOR_TOKEN' } as const
 
@@ -17,19 +18,24 @@ export function configuredCredentials(config: Config): Credentials {
   return { site: hashOf('site'), moderator: hashOf('moderator') }
 }
 
-/** What the embedded default opens with, and the secrets that were made just now, to be shown this once. */
+/**
+ * What the embedded default opens with, and the secrets that were made just now. They are to be shown, and only then
+ * `keep` makes them last: a key that is stored and was never shown would lock everyone out.
+ */
 export async function embeddedCredentials(config: Config, db: Database) {
-  const made: Partial<Record<Role, string>> = {}
+  const made: MadeKeys = {}
   const hashOf = async (role: Role) => {
     const configured = config[settingOf[role]]
     if (configured !== undefined) return hashSecret(configured)
     const stored = await storedHash(db, role)
     if (stored) return stored
     const secret = `stet_${role}_${randomBytes(24).toString('base64url')}`
-    await storeHash(db, role, hashSecret(secret))
     made[role] = secret
     return hashSecret(secret)
   }
   const credentials: Credentials = { site: await hashOf('site'), moderator: await hashOf('moderator') }
-  return { credentials, made }
+  const keep = async () => {
+    for (const role of Object.keys(made) as Role[]) await storeHash(db, role, credentials[role])
+  }
+  return { credentials, made, keep }
 }

@@ -4,7 +4,7 @@ import { type Context, closeContext, openContext } from '../context.js'
 import { UserError } from '../domain/errors.js'
 import { addHealth, addMetrics } from '../http/health.js'
 import { createServer } from '../http/server.js'
-import { createLogger } from '../logger.js'
+import { createLogger, type Logger } from '../logger.js'
 import { openDatabase } from '../store/database.js'
 import { migrateToLatestOrThrow } from '../store/migrate.js'
 import { listenForDecisions } from '../store/notify.js'
@@ -23,8 +23,8 @@ function needsServers(config: Config): string {
 
 // Nothing here waits for PostgreSQL or Redis: one that is away at the start is met like one that goes away later.
 // `/readyz` names it, requests are answered 503, jobs wait, and everything goes on when it is back.
-function open(config: Config, databaseUrl: string, { parts }: Running): Context {
-  const context = openContext(config, createLogger(config.LOG_LEVEL ?? 'info'), databaseUrl)
+function open(config: Config, logger: Logger, databaseUrl: string, { parts }: Running): Context {
+  const context = openContext(config, logger, databaseUrl)
   parts.push({ name: 'context', stop: () => closeContext(context) })
   return context
 }
@@ -43,7 +43,7 @@ export async function serve(config: Config): Promise<number> {
   const databaseUrl = needsServers(config)
   const logger = createLogger(config.LOG_LEVEL ?? 'info')
   return runUntilStopped(logger, config.launchedByNpm, async (running) => {
-    const context = open(config, databaseUrl, running)
+    const context = open(config, logger, databaseUrl, running)
     const decisions = listenForDecisions(databaseUrl, (err) =>
       logger.warn({ err }, 'not listening for decisions'),
     )
@@ -62,7 +62,7 @@ export async function work(config: Config): Promise<number> {
   const databaseUrl = needsServers(config)
   const logger = createLogger(config.LOG_LEVEL ?? 'info')
   return runUntilStopped(logger, config.launchedByNpm, async (running) => {
-    const context = open(config, databaseUrl, running)
+    const context = open(config, logger, databaseUrl, running)
     await addOperations(context, config.STET_METRICS_PORT ?? workerMetricsPort, running)
     running.parts.push({ name: 'work', stop: (await startWork(context)).stop })
     logger.info('working')

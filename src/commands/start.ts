@@ -1,35 +1,18 @@
 import { createApi } from '../api.js'
 import type { Config } from '../config.js'
 import { closeContext, openContext } from '../context.js'
-import { UserError } from '../domain/errors.js'
-import { createLogger } from '../logger.js'
+import { createLogger, type Logger } from '../logger.js'
 import { startEmbeddedPostgres } from '../store/embedded/start.js'
 import { migrateToLatestOrThrow } from '../store/migrate.js'
 import { listenForDecisions } from '../store/notify.js'
 import { startWork } from '../work.js'
+import { banner } from './banner.js'
 import { playDemo } from './demo.js'
 import { embeddedCredentials } from './keys.js'
-import { type Part, runUntilStopped } from './run.js'
+import { listen } from './listen.js'
+import { type Part, type Running, runUntilStopped } from './run.js'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
-
-function banner(url: string, made: { site?: string; moderator?: string }): string {
-  const key = made.site ?? 'YOUR_SITE_KEY'
-  const body = `{"id":"c-1","body":"Well argued, thank you.","author":{"id":"a-1"},"article":{"id":"n-1"}}`
-  return [
-    '',
-    `  Stet is ready at ${url}`,
-    `  API docs         ${url}/docs`,
-    `  Desk             ${url}/v1/queue`,
-    ...(made.site ? [`  Site key         ${made.site}`] : []),
-    ...(made.moderator ? [`  Moderator token  ${made.moderator}`] : []),
-    ...(made.site || made.moderator ? ['  Keep them: they are shown this once.'] : []),
-    '',
-    '  Send a comment:',
-    `  curl -s '${url}/v1/comments?wait=5000' -H 'authorization: Bearer ${key}' -H 'content-type: application/json' -d '${body}'`,
-    '',
-  ].join('\n')
-}
 
 async function databaseUrl(config: Config, parts: Part[]): Promise<string> {
   if (config.DATABASE_URL) return config.DATABASE_URL
@@ -42,41 +25,30 @@ async function databaseUrl(config: Config, parts: Part[]): Promise<string> {
   return postgres.url
 }
 
-async function bringUp(config: Config, parts: Part[], demo: boolean) {
-  const logger = createLogger(config.LOG_LEVEL ?? 'warn')
+async function bringUp(config: Config, logger: Logger, demo: boolean, { parts, stopping }: Running) {
   const url = await databaseUrl(config, parts)
+  stopping.throwIfAborted()
   const context = openContext(config, logger, url)
   parts.push({ name: 'context', stop: () => closeContext(context) })
   await migrateToLatestOrThrow(context.db)
-  const { credentials, made } = await embeddedCredentials(config, context.db)
+  stopping.throwIfAborted()
+  const { credentials, made, keep } = await embeddedCredentials(config, context.db)
   const decisions = listenForDecisions(url, (err) => logger.warn({ err }, 'not listening for decisions'))
   parts.push({ name: 'decisions', stop: decisions.close })
-  const work = await startWork(context)
-  parts.push({ name: 'work', stop: work.stop })
+  parts.push({ name: 'work', stop: (await startWork(context)).stop })
+  stopping.throwIfAborted()
   const app = await createApi(context, credentials, decisions)
   // The intake is what stops first: it was started last.
   parts.push({ name: 'api', stop: () => app.close() })
-  const address = await app
-    .listen({ host: config.HOST, port: config.PORT })
-    .catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') throw error
-      throw new UserError(
-        `PORT ${config.PORT} is taken by another program: set PORT to a free one, or to 0 for any.`,
-      )
-    })
+  const address = await listen(app, { host: config.HOST, port: config.PORT, setting: 'PORT' })
   say(banner(address, made))
-  if (demo) await playDemo(context)
-  return logger
+  // After they were shown: a start that dies before it could show them makes new ones next time.
+  await keep()
+  if (demo) await playDemo(context, address, made, stopping)
 }
 
 /** `stet start`: everything in one process. Answers the exit code. */
 export async function start(config: Config, demo: boolean): Promise<number> {
-  const parts: Part[] = []
-  try {
-    const logger = await bringUp(config, parts, demo)
-    return await runUntilStopped(parts, logger, config.launchedByNpm)
-  } catch (error) {
-    for (const part of parts.reverse()) await part.stop()
-    throw error
-  }
+  const logger = createLogger(config.LOG_LEVEL ?? 'warn')
+  return runUntilStopped(logger, config.launchedByNpm, (running) => bringUp(config, logger, demo, running))
 }
