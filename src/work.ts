@@ -40,9 +40,10 @@ export async function startWork(context: Context): Promise<{ stop: () => Promise
   })
   return {
     stop: async () => {
-      await judging.stop()
-      await reporting.stop()
+      // Both wait for what they have in hand, a slow receiver's answer for one: together, or the wait would double.
+      const stopped = await Promise.allSettled([judging.stop(), reporting.stop()])
       await model.close()
+      for (const one of stopped) if (one.status === 'rejected') throw one.reason
     },
   }
 }

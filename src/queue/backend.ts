@@ -57,7 +57,10 @@ export function openQueue<Data>(name: string, backend: Backend, onError: OnError
   return { queue, isReachable: () => !['reconnecting', 'close', 'end'].includes(connection.status), close }
 }
 
-/** Opens the consuming side, which takes nothing before `run`. `close` waits for the jobs in hand. */
+/**
+ * Opens the consuming side, which takes nothing before `run`. `close` waits for the jobs in hand; `onError` also hears of
+ * each try that failed.
+ */
 export function openWorker<Data>(
   name: string,
   backend: Backend,
@@ -66,37 +69,55 @@ export function openWorker<Data>(
   onError: OnError,
 ): OpenWorker {
   const options = { ...workerOptions, concurrency, autorun: false }
+  const hands = inHand(work)
   if (backend.kind === 'postgres') {
     const connection = postgresConnection(backend.url)
-    return opened(
-      new Worker(
-        name,
-        work,
-        { ...options, connection } as never,
-        createPostgresBackend,
-      ) as unknown as Worker<Data>,
-      onError,
-    )
+    const settings = { ...options, connection } as never
+    const worker = new Worker(name, hands.work, settings, createPostgresBackend)
+    return opened(worker as unknown as Worker<Data>, onError, () => worker.close())
   }
   // Workers wait for Redis for as long as it takes: null is what BullMQ asks for.
   const connection = new Redis(backend.url, { maxRetriesPerRequest: null })
   connection.on('error', onError)
-  const worker = opened(new Worker<Data>(name, work, { ...options, connection } as WorkerOptions), onError)
+  const worker = new Worker<Data>(name, hands.work, { ...options, connection } as WorkerOptions)
   const close = async () => {
-    await worker.close()
-    connection.disconnect()
+    // With Redis away BullMQ would wait for it to hear of the last jobs; what they wrote to PostgreSQL is what counts.
+    if (connection.status !== 'ready') await hands.empty()
+    await worker.close(connection.status !== 'ready')
   }
-  return { run: worker.run, close }
+  const end = () => connection.disconnect()
+  return opened(worker, onError, close, end)
 }
 
-function opened<Data>(worker: Worker<Data>, onError: OnError): OpenWorker {
+/** The processor, and when what it has begun is done. */
+function inHand<Data>(work: Processor<Data>) {
+  const running = new Set<Promise<void>>()
+  const tracked: Processor<Data> = async (job) => {
+    const run = work(job)
+    running.add(run)
+    await run.finally(() => running.delete(run))
+  }
+  return { work: tracked, empty: () => Promise.allSettled(running) }
+}
+
+function opened<Data>(
+  worker: Worker<Data>,
+  onError: OnError,
+  close: () => Promise<unknown>,
+  end: () => void = () => undefined,
+): OpenWorker {
   worker.on('error', onError)
-  const run = () => {
-    worker.run().catch(onError)
+  worker.on('failed', (job, cause) =>
+    onError(new Error(`try ${job?.attemptsMade} of job ${job?.id} failed`, { cause })),
+  )
+  return {
+    run: () => {
+      worker.run().catch(onError)
+    },
+    close: async () => {
+      if (!(await withDeadline(close(), closeDeadlineMs)))
+        onError(new Error('jobs in hand did not end in time; they will be done again'))
+      end()
+    },
   }
-  const close = async () => {
-    const done = await withDeadline(worker.close(), closeDeadlineMs)
-    if (!done) await withDeadline(worker.close(true), closeDeadlineMs)
-  }
-  return { run, close }
 }

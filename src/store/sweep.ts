@@ -34,7 +34,10 @@ export async function takeLostReports(db: Database): Promise<PendingReport[]> {
 
 export type IncompleteComment = PendingComment & { again: string }
 
-/** Held comments that the machine judged without a signal before `since`, when what was missing came back. */
+/**
+ * Held comments that the machine judged without a signal: before `since`, when this worker's model came, or without any
+ * model. The latter whatever the time, because the clocks of worker and database may differ.
+ */
 export async function findIncomplete(db: Database, since: Date): Promise<IncompleteComment[]> {
   const rows = await db
     .selectFrom('decision')
@@ -42,7 +45,12 @@ export async function findIncomplete(db: Database, since: Date): Promise<Incompl
     .select(['comment.uid', 'comment.revision', 'decision.id as again'])
     .where('decision.by_kind', '=', 'machine')
     .where('decision.missing', '<>', sql<string[]>`'{}'`)
-    .where('decision.at', '<', since)
+    .where((eb) =>
+      eb.or([
+        eb('decision.at', '<', since),
+        eb.and([eb('decision.model', 'is', null), sql<boolean>`'scores' = any(decision.missing)`]),
+      ]),
+    )
     .orderBy('decision.at')
     .limit(batchSize)
     .execute()
@@ -57,6 +65,18 @@ export async function stillPending(db: Database, uids: string[]): Promise<Pendin
     .select(['uid', 'revision'])
     .where('status', '=', 'pending')
     .where('uid', 'in', uids)
+    .execute()
+}
+
+/** Of these reports, those that still wait for an attempt which is due, with its number. */
+export async function stillUnsent(db: Database, ids: string[]): Promise<PendingReport[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('report')
+    .select(['id as report', 'attempts as attempt'])
+    .where('state', '=', 'pending')
+    .where('due_at', '<=', sql<Date>`now()`)
+    .where('id', 'in', ids)
     .execute()
 }
 

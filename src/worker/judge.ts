@@ -6,9 +6,10 @@ import type { Outcome } from '../rules/evaluate.js'
 import { readSignals } from '../signals/all.js'
 import { type History, readHistory } from '../store/circumstances.js'
 import { bodyOf, type CommentRow, lockComment } from '../store/comments.js'
-import type { Database } from '../store/database.js'
+import type { Database, Executor } from '../store/database.js'
 import { type NewDecision, recordDecision } from '../store/decide.js'
 import { findRow } from '../store/find-row.js'
+import { unjudged, wasGivenUp } from '../store/given-up.js'
 
 /** The rule set in force: its hash, and what it says of a comment's readings. */
 export type Rules = { hash: string; evaluate: (readings: Readings, normalisedBody: string) => Outcome }
@@ -73,22 +74,34 @@ const plain = (readings: Readings) =>
     ]),
   )
 
-async function weigh(parts: JudgeParts, row: CommentRow, body: string): Promise<NewDecision> {
+/** The author's history; tried again with the whole job while it may be, because the database is needed anyway. */
+async function historyOf(parts: JudgeParts, row: CommentRow, timings: Timings, lastTry: boolean) {
+  const reading = timed(timings, 'historyMs', () => readHistory(parts.db, row))
+  return lastTry ? unlessItFails(parts, row, 'history', reading) : reading
+}
+
+async function scoresOf(parts: JudgeParts, row: CommentRow, normalisedBody: string, timings: Timings) {
+  const before = parts.model.state()
+  const reading = timed(timings, 'modelMs', () => parts.model.score(normalisedBody))
+  const scores = await unlessItFails(parts, row, 'scores', reading)
+  const after = parts.model.state()
+  // A model that stood there all the time and gave no scores has failed on this text: it is named, and asked again only
+  // when it is another. One that was away is not named, so that the sweep knows what to score when it is back.
+  const stood = after.ready && before.ready && after.since === before.since
+  return { scores, model: after.ready && (scores || stood) ? after.version : null }
+}
+
+async function weigh(
+  parts: JudgeParts,
+  row: CommentRow,
+  body: string,
+  lastTry: boolean,
+): Promise<NewDecision> {
   const timings: Timings = {}
   const normalisedBody = normalise(body).text
   // The order of the design: circumstances, then scores, then every signal, then all rules.
-  const history = await unlessItFails(
-    parts,
-    row,
-    'history',
-    timed(timings, 'historyMs', () => readHistory(parts.db, row)),
-  )
-  const scores = await unlessItFails(
-    parts,
-    row,
-    'scores',
-    timed(timings, 'modelMs', () => parts.model.score(normalisedBody)),
-  )
+  const history = await historyOf(parts, row, timings, lastTry)
+  const { scores, model } = await scoresOf(parts, row, normalisedBody, timings)
   const { readings, failures } = readSignals({
     ...circumstancesOf(row, body, normalisedBody, history),
     scores,
@@ -99,13 +112,12 @@ async function weigh(parts: JudgeParts, row: CommentRow, body: string): Promise<
   const outcome = rules.evaluate(readings, normalisedBody)
   for (const failure of outcome.failures)
     parts.logger.error({ err: failure.cause, comment: row.uid, rule: failure.rule }, 'a rule failed')
-  const state = parts.model.state()
   return {
     verdict: outcome.verdict,
     by: { kind: 'machine' },
     reasons: outcome.reasons,
     scores: scores ?? null,
-    model: scores && state.ready ? state.version : null,
+    model,
     rules: rules.hash,
     missing: outcome.missing,
     receipt: { signals: plain(readings), timings, note: null },
@@ -113,15 +125,24 @@ async function weigh(parts: JudgeParts, row: CommentRow, body: string): Promise<
 }
 
 /** True when the job still has something to do: the row may have moved on since it was enqueued. */
-function awaits(row: CommentRow | undefined, job: JudgeJob): row is CommentRow {
-  if (!row || row.revision !== job.revision || row.status === 'erased') return false
+function awaits(row: CommentRow, job: JudgeJob): boolean {
+  if (row.revision !== job.revision || row.status === 'erased') return false
   return job.again === undefined ? row.status === 'pending' : row.decision_id === job.again
 }
 
-async function conclude(parts: JudgeParts, job: JudgeJob, decision: NewDecision): Promise<void> {
+/** True also when the comment was held unjudged: a job that is replayed judges it after all. */
+async function awaitsJudgement(db: Executor, row: CommentRow, job: JudgeJob): Promise<boolean> {
+  if (awaits(row, job)) return true
+  if (row.revision !== job.revision || row.status !== 'held' || job.again !== undefined) return false
+  return wasGivenUp(db, row)
+}
+
+type Wanted = (tx: Executor, row: CommentRow) => Promise<boolean>
+
+async function conclude(parts: JudgeParts, job: JudgeJob, decision: NewDecision, isWanted: Wanted) {
   const done = await parts.db.transaction().execute(async (tx) => {
     const row = await lockComment(tx, { uid: job.uid })
-    if (!awaits(row, job)) return undefined
+    if (!row || !(await isWanted(tx, row))) return undefined
     const recorded = await recordDecision(tx, row, decision, parts.endpoint)
     return { ...recorded, waitedMs: Date.now() - row.revised_at.getTime() }
   })
@@ -135,29 +156,33 @@ async function conclude(parts: JudgeParts, job: JudgeJob, decision: NewDecision)
   if (done.reportId !== undefined) await parts.onReport(done.reportId)
 }
 
-/** Judges one revision of a comment, at most once: a job that comes again finds nothing left to do. */
-export async function judge(parts: JudgeParts, job: JudgeJob): Promise<void> {
+/**
+ * Judges one revision of a comment, at most once: a job that comes again finds nothing left to do. `lastTry` says that no
+ * other try will follow, so that what still cannot be had is missing.
+ */
+export async function judge(parts: JudgeParts, job: JudgeJob, lastTry = true): Promise<void> {
   const row = await findRow(parts.db, job.uid)
-  if (!awaits(row, job)) return
+  if (!row || !(await awaitsJudgement(parts.db, row, job))) return
   const body = await bodyOf(parts.db, row.uid, row.revision)
   if (body === null) return
-  const decision = await weigh(parts, row, body)
+  const decision = await weigh(parts, row, body, lastTry)
   // Still nothing to score with: a second decision would say no more than the first.
   if (job.again !== undefined && decision.missing.includes('scores')) return
-  await conclude(parts, job, decision)
+  await conclude(parts, job, decision, (tx, now) => awaitsJudgement(tx, now, job))
 }
 
 /** Holds a comment whose judging failed for good: a moderator decides what the machine could not. */
 export async function holdUnjudged(parts: JudgeParts, job: JudgeJob): Promise<void> {
   const message = 'Could not be judged: the work on it failed'
-  await conclude(parts, job, {
+  const decision: NewDecision = {
     verdict: 'hold',
     by: { kind: 'machine' },
     reasons: [{ rule: 'could-not-be-judged', verdict: 'hold', message, spans: [], shadow: false }],
     scores: null,
     model: null,
     rules: null,
-    missing: ['judgement'],
+    missing: [unjudged],
     receipt: { signals: {}, timings: {}, note: null },
-  })
+  }
+  await conclude(parts, job, decision, async (_tx, row) => awaits(row, job))
 }

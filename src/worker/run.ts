@@ -3,8 +3,10 @@ import type { Model } from '../model/model.js'
 import type { Backend } from '../queue/backend.js'
 import { openWorker } from '../queue/backend.js'
 import { commentJobSchema, commentQueueName } from '../queue/queues.js'
+import { databaseAnswers } from '../store/database.js'
 import { beat, leave } from '../store/workers.js'
-import { holdUnjudged, type JudgeParts, judge } from './judge.js'
+import { databaseAway } from './dead.js'
+import { holdUnjudged, type JudgeJob, type JudgeParts, judge } from './judge.js'
 import { type SweepParts, startSweep } from './sweep.js'
 
 const beatMs = 2_000
@@ -33,25 +35,39 @@ function startBeat(parts: JudgeParts): { stop: () => Promise<void> } {
   return { stop }
 }
 
+type JudgingParts = JudgeParts & {
+  queues: SweepParts['queues']
+  model: Model
+  backend: Backend
+  processes: number
+}
+
+/** One try at one job. What fails for the last time is held; the job still fails, and is kept to be looked at. */
+async function attempt(parts: JudgeParts, job: JudgeJob, lastTry: boolean): Promise<void> {
+  try {
+    await judge(parts, job, lastTry)
+  } catch (error) {
+    if (!lastTry) throw error
+    // The comment is not at fault: the sweep lets the job run again when the database is back.
+    if (!(await databaseAnswers(parts.db))) throw new Error(databaseAway, { cause: error })
+    // What is judged again is held already.
+    if (job.again === undefined)
+      await holdUnjudged(parts, job).catch((err: unknown) =>
+        parts.logger.error({ err, comment: job.uid }, 'could not be held: the sweep will try'),
+      )
+    throw error
+  }
+}
+
 /** Takes comments from the queue and judges them until stopped; stopping lets the jobs in hand end. */
-export function startJudging(
-  parts: JudgeParts & { queues: SweepParts['queues']; model: Model; backend: Backend; processes: number },
-): { stop: () => Promise<void> } {
+export function startJudging(parts: JudgingParts): { stop: () => Promise<void> } {
   const { logger, db, queues, model } = parts
   const worker = openWorker<unknown>(
     commentQueueName,
     parts.backend,
     parts.processes * jobsPerProcess,
-    async (job) => {
-      const data = commentJobSchema.parse(job.data)
-      try {
-        await judge(parts, data)
-      } catch (error) {
-        // Tried for the last time: a person decides. The job still fails, and is kept to be looked at.
-        if (job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await holdUnjudged(parts, data)
-        throw error
-      }
-    },
+    (job) =>
+      attempt(parts, commentJobSchema.parse(job.data), job.attemptsMade + 1 >= (job.opts.attempts ?? 1)),
     (err) => logger.error({ err }, 'the comment worker is in trouble'),
   )
   worker.run()
@@ -59,8 +75,7 @@ export function startJudging(
   const heart = startBeat(parts)
   return {
     stop: async () => {
-      await worker.close()
-      await sweep.stop()
+      await Promise.all([worker.close(), sweep.stop()])
       await heart.stop()
     },
   }

@@ -1,9 +1,10 @@
 import type { Logger } from '../logger.js'
 import type { Model } from '../model/model.js'
-import { commentJobSchema, commentQueueName, type Queues } from '../queue/queues.js'
+import type { Queues } from '../queue/queues.js'
 import type { Database } from '../store/database.js'
-import { alone, findIncomplete, stillPending, takeLostComments, takeLostReports } from '../store/sweep.js'
-import { holdUnjudged, type JudgeParts } from './judge.js'
+import { alone, findIncomplete, takeLostComments, takeLostReports } from '../store/sweep.js'
+import { settleDead } from './dead.js'
+import type { JudgeParts } from './judge.js'
 
 export type SweepParts = {
   db: Database
@@ -34,22 +35,12 @@ async function rescore({ db, queues, model }: SweepParts): Promise<void> {
   if (incomplete.length > 0) await queues.addComments(incomplete)
 }
 
-/** A dead job whose comment is still undecided (the database was away when the job died): hold it now. */
-async function holdDead({ db, queues, judgeParts }: SweepParts): Promise<void> {
-  const dead = (await queues.failed()).filter((job) => job.queue === commentQueueName)
-  const jobs = dead.map((job) => commentJobSchema.safeParse(job.data)).flatMap((parsed) => parsed.data ?? [])
-  const pending = await stillPending(db, [...new Set(jobs.map((job) => job.uid))])
-  for (const { uid, revision } of pending)
-    if (jobs.some((job) => job.uid === uid && job.revision === revision))
-      await holdUnjudged(judgeParts, { uid, revision })
-}
-
 /** One round: what was lost, what can be scored again, what died. One process at a time does it. */
 export async function sweepOnce(parts: SweepParts): Promise<void> {
   await alone(parts.db, async () => {
     await requeue(parts)
     await rescore(parts)
-    await holdDead(parts)
+    await settleDead(parts)
   })
 }
 
