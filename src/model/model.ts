@@ -41,8 +41,12 @@ type Keeper = ModelOptions & {
   /** The last load that failed: the same files are tried again only after a pause. */
   failure: Failure | undefined
   closed: boolean
+  /** When a score last asked whether the files are still there. */
+  lookedAt: number
 }
 
+// Looking at five files costs 0.7 ms, as much as a short comment: one look serves the comments of a moment.
+const lookAgeMs = 50
 const readyCheckMs = 1_000
 const absentCheckMs = 500
 const firstPauseMs = 1_000
@@ -54,7 +58,14 @@ const longestPauseMs = 10_000
  */
 export async function openModel(options: ModelOptions): Promise<Model> {
   const state: ModelState = { ready: false, detail: 'The model is loading.', since: new Date() }
-  const keeper: Keeper = { ...options, state, loaded: undefined, failure: undefined, closed: false }
+  const keeper: Keeper = {
+    ...options,
+    state,
+    loaded: undefined,
+    failure: undefined,
+    closed: false,
+    lookedAt: 0,
+  }
   let timer: NodeJS.Timeout | undefined
   let checking = Promise.resolve()
   const watch = async () => {
@@ -77,7 +88,8 @@ export async function openModel(options: ModelOptions): Promise<Model> {
 
 async function score(keeper: Keeper, text: string): Promise<Scores> {
   const { loaded } = keeper
-  if (loaded) {
+  if (loaded && Date.now() - keeper.lookedAt > lookAgeMs) {
+    keeper.lookedAt = Date.now()
     const files = await lookAt(keeper.folder)
     if (!loaded.isFrom(files) && keeper.loaded === loaded) await retire(keeper, fault(keeper, files))
   }

@@ -92,7 +92,8 @@ test('files moved away stop the scoring, and their return starts it again', asyn
   const expected = await model.score(insult)
 
   await rename(folder, `${folder}-away`)
-  await expect(model.score(insult)).rejects.toBeInstanceOf(ModelUnavailable)
+  // Scores of the same moment share one look at the files.
+  await vi.waitFor(() => expect(model.score(insult)).rejects.toBeInstanceOf(ModelUnavailable), patient)
   expect(model.state()).toMatchObject({ ready: false, detail: expect.stringContaining('lacks config.json') })
   expect(await childPids()).toEqual([])
   await expect(model.score(insult)).rejects.toThrow('lacks config.json')
