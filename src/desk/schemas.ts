@@ -33,7 +33,7 @@ export const decisionBodySchema = z.strictObject({
   onRevision: z.int().min(1),
 })
 
-const cursorSchema = z.tuple([z.string().regex(/^-?\d+(\.\d+)?$/), z.string().regex(/^\d{1,19}$/)])
+const cursorSchema = z.tuple([z.string().regex(/^-?\d+(\.\d+)?$/), z.string().regex(/^\d{1,18}$/)])
 
 export const writeCursor = ({ at, uid }: Cursor) =>
   Buffer.from(JSON.stringify([at, uid])).toString('base64url')

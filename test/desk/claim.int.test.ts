@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { aComment, judgeAs, type SeenComment, type SeenProblem, send } from '../helpers/comments.js'
+import { freshDatabase } from '../helpers/database.js'
+import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
+
+type Item = SeenComment & { lease: { moderator: string; expiresAt: string } | null }
+
+let stet: TestStet
+beforeAll(async () => {
+  stet = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
+})
+afterAll(() => stet?.stop())
+
+const claim = <T = { items: Item[] }>(moderator: string, body: unknown = { count: 1 }) =>
+  stet.call<T>('POST', '/v1/queue/claim', {
+    key: moderatorToken,
+    body,
+    headers: { 'stet-moderator': moderator },
+  })
+const claimed = async (moderator: string, count: number) =>
+  (await claim(moderator, { count })).body.items.map(({ id }) => id)
+
+const expire = (id: string) =>
+  stet.context.db
+    .updateTable('lease')
+    .set({ expires_at: new Date(Date.now() - 1_000) })
+    .where('comment_uid', '=', (eb) => eb.selectFrom('comment').select('uid').where('id', '=', id))
+    .execute()
+
+let round = 0
+/** So many held comments and no others, the first the most severe. */
+async function hold(count: number): Promise<string[]> {
+  round += 1
+  const { db } = stet.context
+  await db.deleteFrom('lease').execute()
+  await db.updateTable('comment').set({ status: 'published' }).execute()
+  const ids = Array.from({ length: count }, (_, index) => `c-${round}-${index}`)
+  for (const [index, id] of ids.entries()) {
+    await send(stet, aComment(id))
+    await judgeAs(stet, id, 'hold', { toxic: 1 - index / 100 })
+  }
+  return ids
+}
+
+describe('a claim', () => {
+  let ids: string[]
+  beforeEach(async () => {
+    ids = await hold(4)
+  })
+
+  it('takes the next by priority, for two minutes, and the queue shows who has it', async () => {
+    const { status, body } = await claim('ann')
+    expect(status).toBe(200)
+    expect(body.items.map(({ id }) => id)).toEqual([ids[0]])
+    const seconds = (Date.parse(body.items[0]?.lease?.expiresAt ?? '') - Date.now()) / 1_000
+    expect(seconds).toBeGreaterThan(110)
+    expect(seconds).toBeLessThanOrEqual(121)
+    const queue = await stet.call<{ items: Item[] }>('GET', '/v1/queue', { key: moderatorToken })
+    expect(queue.body.items.map(({ lease }) => lease?.moderator)).toEqual([
+      'ann',
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('never takes what another holds, and nothing when all is held', async () => {
+    expect(await claimed('ann', 3)).toEqual(ids.slice(0, 3))
+    expect(await claimed('bob', 3)).toEqual(ids.slice(3))
+    expect(await claimed('cid', 3)).toEqual([])
+  })
+
+  it('takes what a moderator has let expire', async () => {
+    await claimed('ann', 4)
+    await expire(ids[2] ?? '')
+    expect(await claimed('bob', 4)).toEqual([ids[2]])
+  })
+
+  it('ends with the decision, and does not keep others from deciding', async () => {
+    await claimed('ann', 1)
+    const decided = await stet.call('POST', `/v1/comments/${ids[0]}/decisions`, {
+      key: moderatorToken,
+      headers: { 'stet-moderator': 'bob' },
+      body: { verdict: 'publish', onRevision: 1 },
+    })
+    expect(decided.status).toBe(201)
+    expect(await stet.context.db.selectFrom('lease').selectAll().execute()).toEqual([])
+  })
+
+  it.each([
+    [{ count: 0 }, '/count'],
+    [{ count: 51 }, '/count'],
+    [{ count: 'all' }, '/count'],
+    [{ cuont: 1 }, '/cuont'],
+    [undefined, ''],
+  ])('is refused with %j', async (body, pointer) => {
+    const answer = await stet.call<SeenProblem>('POST', '/v1/queue/claim', { key: moderatorToken, body })
+    expect(answer.status).toBe(400)
+    expect(answer.body.errors?.map((error) => error.pointer)).toEqual([pointer])
+  })
+
+  it.each(['', 'ann smith', 'x'.repeat(65), '<b>'])('is refused for the moderator %j', async (name) => {
+    const { status, body } = await claim<SeenProblem>(name)
+    expect(status).toBe(400)
+    expect(body.errors?.map((error) => error.pointer)).toEqual(['/stet-moderator'])
+  })
+})
+
+describe('moderators who claim at the same moment', () => {
+  it('never get the same comment, and together get all', async () => {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const ids = await hold(12)
+      const moderators = Array.from({ length: 12 }, (_, index) => `m-${index}`)
+      const got = (await Promise.all(moderators.map((name) => claimed(name, 1)))).flat()
+      expect(got.toSorted()).toEqual(ids.toSorted())
+    }
+  })
+})
