@@ -24,9 +24,9 @@ export async function acceptComment(
   editWindowMs: number,
 ): Promise<Accepted> {
   const hash = textHash(input.body)
+  const created = await insertComment(db, site, input, hash)
+  if (created) return { kind: 'created', comment: created }
   return db.transaction().execute(async (tx): Promise<Accepted> => {
-    const created = await insertComment(tx, site, input, hash)
-    if (created) return { kind: 'created', comment: created }
     const known = await lockComment(tx, { site, id: input.id })
     if (!known || known.status === 'erased') return { kind: 'erased' }
     if ((await bodyOf(tx, known.uid, known.revision)) === input.body)

@@ -28,21 +28,34 @@ async function addRevision(db: Executor, uid: string, revision: number, body: st
   await db.insertInto('revision').values({ comment_uid: uid, revision, body }).execute()
 }
 
-/** Stores a comment that is new to the site; undefined when the site has used the id before. */
+/** Stores a comment that is new to the site, in one statement; undefined when the site has used the id before. */
 export async function insertComment(
   db: Executor,
   site: string,
   input: CommentInput,
   textHash: Buffer,
 ): Promise<CommentRow | undefined> {
-  const row = await db
-    .insertInto('comment')
-    .values(columns(site, input, textHash))
-    .onConflict((conflict) => conflict.columns(['site', 'id']).doNothing())
-    .returningAll()
+  return db
+    .with('created', (query) =>
+      query
+        .insertInto('comment')
+        .values(columns(site, input, textHash))
+        .onConflict((conflict) => conflict.columns(['site', 'id']).doNothing())
+        .returningAll(),
+    )
+    .with('first', (query) =>
+      query
+        .insertInto('revision')
+        .columns(['comment_uid', 'revision', 'body'])
+        .expression((from) =>
+          from
+            .selectFrom('created')
+            .select((eb) => ['created.uid', 'created.revision', eb.val(input.body).as('body')]),
+        ),
+    )
+    .selectFrom('created')
+    .selectAll()
     .executeTakeFirst()
-  if (row) await addRevision(db, row.uid, 1, input.body)
-  return row
 }
 
 /** Makes the next revision, which has to be judged anew. The row must be locked by this transaction. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Reason } from '../domain/decision.js'
 import type { Scores } from '../domain/labels.js'
 import { statusAfter, type Verdict } from '../domain/verdict.js'
 import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
-import { announceDecision } from './notify.js'
+import { announcing } from './notify.js'
 import type { ReportType } from './schema.js'
 
 export type NewDecision = {
@@ -57,32 +58,49 @@ export async function recordDecision(
   endpoint: string | undefined,
 ): Promise<{ decisionId: string; reportId: string | undefined }> {
   const { receipt, by, reasons, scores, ...rest } = decision
-  const { id } = await tx
-    .insertInto('decision')
-    .values({
-      ...rest,
-      comment_uid: comment.uid,
-      revision: comment.revision,
-      by_kind: by.kind,
-      by_id: by.kind === 'moderator' ? by.id : null,
-      reasons: JSON.stringify(reasons),
-      scores: scores && JSON.stringify(scores),
-      severity: severityOf(decision),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('receipt')
-    .values({
-      decision_id: id,
-      signals: JSON.stringify(receipt.signals),
-      timings: JSON.stringify(receipt.timings),
-      note: receipt.note,
-    })
-    .execute()
   const status = statusAfter(decision.verdict)
-  await tx.updateTable('comment').set({ status, decision_id: id }).where('uid', '=', comment.uid).execute()
-  await announceDecision(tx, comment.uid)
+  // One statement, because each takes a way to the server and back, and comments come in thousands.
+  const { id } = await tx
+    .with('decided', (query) =>
+      query
+        .insertInto('decision')
+        .values({
+          ...rest,
+          comment_uid: comment.uid,
+          revision: comment.revision,
+          by_kind: by.kind,
+          by_id: by.kind === 'moderator' ? by.id : null,
+          reasons: JSON.stringify(reasons),
+          scores: scores && JSON.stringify(scores),
+          severity: severityOf(decision),
+        })
+        .returning('id'),
+    )
+    .with('kept', (query) =>
+      query
+        .insertInto('receipt')
+        .columns(['decision_id', 'signals', 'timings', 'note'])
+        .expression((from) =>
+          from
+            .selectFrom('decided')
+            .select([
+              'decided.id',
+              sql`${JSON.stringify(receipt.signals)}::jsonb`.as('signals'),
+              sql`${JSON.stringify(receipt.timings)}::jsonb`.as('timings'),
+              sql`${receipt.note}::text`.as('note'),
+            ]),
+        ),
+    )
+    .with('moved', (query) =>
+      query
+        .updateTable('comment')
+        .from('decided')
+        .set((eb) => ({ status, decision_id: eb.ref('decided.id') }))
+        .where('uid', '=', comment.uid),
+    )
+    .selectFrom('decided')
+    .select(['decided.id', announcing(comment.uid).as('announced')])
+    .executeTakeFirstOrThrow()
   const reportId = await addReport(tx, comment, `comment.${status}`, id, endpoint)
   return { decisionId: id, reportId }
 }

@@ -1,13 +1,10 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import type { Executor } from './database.js'
 
 const channel = 'stet_decision'
 
-/** Tells every process, once the transaction is committed, that this comment has a new decision. */
-export async function announceDecision(tx: Executor, uid: string): Promise<void> {
-  await sql`select pg_notify(${channel}, ${uid})`.execute(tx)
-}
+/** For a select: tells every process, once the transaction is committed, that this comment has a new decision. */
+export const announcing = (uid: string) => sql`pg_notify(${channel}, ${uid})`
 
 export type DecisionListener = {
   /** Resolves at the next decision on the comment, or when the time is over: look at the row then. */
