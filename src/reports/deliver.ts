@@ -20,6 +20,13 @@ const defaultTimeoutMs = 15_000
 
 type Answer = { ok: true } | { ok: false; gone: boolean; reason: string }
 
+/** fetch says only that it failed; the reason is in its cause, and of several addresses tried only a code is left. */
+function whyNot(error: unknown): string {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return messageOf(cause) || code || 'no answer'
+}
+
 async function post(report: Report, secret: string | undefined, timeoutMs: number): Promise<Answer> {
   if (secret === undefined) return { ok: false, gone: false, reason: 'no STET_REPORT_SECRET to sign it with' }
   const body = JSON.stringify(report.payload)
@@ -39,8 +46,7 @@ async function post(report: Report, secret: string | undefined, timeoutMs: numbe
     if (answer.ok) return { ok: true }
     return { ok: false, gone: answer.status === 410, reason: `answered ${answer.status}` }
   } catch (error) {
-    const cause = error instanceof Error && error.cause ? error.cause : error
-    return { ok: false, gone: false, reason: messageOf(cause) }
+    return { ok: false, gone: false, reason: whyNot(error) }
   }
 }
 

@@ -93,15 +93,20 @@ export async function failedReports(db: Executor) {
     .execute()
 }
 
-/** Makes given-up reports pending again, all when no ids are given, and opens stopped endpoints. Answers how many. */
+/** Makes given-up reports pending again, all when no ids are given, and opens their endpoints. Answers how many. */
 export async function replayReports(db: Database, ids: string[]): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    await tx.deleteFrom('stopped_endpoint').execute()
     let update = tx
       .updateTable('report')
       .set({ state: 'pending', attempts: 0, due_at: sql<Date>`now()`, enqueued_at: sql<Date>`'epoch'` })
       .where('state', '=', 'failed')
     if (ids.length > 0) update = update.where('id', 'in', ids)
-    return (await update.returning('id').execute()).length
+    const replayed = await update.returning('endpoint').execute()
+    const endpoints = replayed.map((report) => report.endpoint)
+    // Without ids every endpoint gets another chance; with them, only whoever is sent to again.
+    if (ids.length === 0) await tx.deleteFrom('stopped_endpoint').execute()
+    else if (endpoints.length > 0)
+      await tx.deleteFrom('stopped_endpoint').where('endpoint', 'in', endpoints).execute()
+    return replayed.length
   })
 }
