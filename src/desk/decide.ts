@@ -54,6 +54,7 @@ export function addDecisions(app: Server, { db, queues, site, endpoint, logger }
     params: z.object({ id: idSchema }),
     body: decisionBodySchema,
     response: { 201: decisionSchema },
+    'x-problems': [404, 409],
   }
   app.post('/v1/comments/:id/decisions', { schema }, async (request, reply) => {
     const moderator = moderatorOf(request)

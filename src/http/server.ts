@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { describeProblems } from './openapi.js'
 import { answerWithProblem, answerWithProblems, checkByZod } from './problems.js'
 
 // One comment of 20,000 characters, each escaped as two units, is 240 kB; the rest is room for the other fields.
@@ -36,7 +37,11 @@ export async function createServer(logger: FastifyBaseLogger) {
   answerWithProblems(app)
   // Only JSON unless a route says otherwise: the default would also take text/plain.
   app.removeContentTypeParser('text/plain')
-  await app.register(swagger, { openapi: { openapi: '3.1.0', ...openapi }, transform: jsonSchemaTransform })
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', ...openapi },
+    transform: jsonSchemaTransform,
+    transformObject: describeProblems,
+  })
   await app.register(swaggerUi, { routePrefix: '/docs' })
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app

@@ -15,6 +15,8 @@ class Lines {
   constructor(readonly text: string) {}
 }
 
+const { $schema: _, ...entrySchema } = z.toJSONSchema(commentInputSchema, { io: 'input' })
+
 type Entry = { index: number; input: CommentInput } | { index: number; errors: FieldError[] }
 
 function checkEntry(value: unknown, index: number): Entry {
@@ -76,8 +78,12 @@ export function addBatch(app: Server, parts: IntakeParts): void {
   const schema = {
     tags: ['site'],
     security: [{ bearer: [] }],
-    description: 'An array of comments, or NDJSON (application/x-ndjson).',
-    body: z.unknown().meta({ description: 'Up to 1,000 comments.' }),
+    description: 'An array of comments, or NDJSON (application/x-ndjson): one comment a line.',
+    consumes: ['application/json', 'application/x-ndjson'],
+    // Unchecked here, so that a bad entry is refused alone; described as what each entry is checked against.
+    body: z
+      .unknown()
+      .meta({ description: 'Up to 1,000 comments.', type: 'array', maxItems: batchMax, items: entrySchema }),
     response: { 202: batchAnswerSchema },
   }
   app.post('/v1/comments/batch', { schema, bodyLimit: batchLimitBytes }, async (request, reply) => {

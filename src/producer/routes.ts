@@ -42,6 +42,7 @@ function addPost(app: Server, parts: IntakeParts): void {
     body: commentInputSchema,
     querystring: z.strictObject({ wait: z.coerce.number().int().min(0).max(waitMaxMs).optional() }),
     response: { 200: commentViewSchema, 202: acceptedSchema },
+    'x-problems': [409],
   }
   app.post('/v1/comments', { schema }, async (request, reply) => {
     await gate()
@@ -65,6 +66,7 @@ function addGet(app: Server, parts: IntakeParts): void {
     params,
     querystring: z.strictObject({ receipt: z.enum(['0', '1']).optional() }),
     response: { 200: commentViewSchema },
+    'x-problems': [404],
   }
   app.get('/v1/comments/:id', { schema }, async (request) => {
     const row = await findComment(parts.db, parts.site, request.params.id)
@@ -76,7 +78,7 @@ function addGet(app: Server, parts: IntakeParts): void {
 }
 
 function addErasures(app: Server, parts: IntakeParts): void {
-  const schema = { tags, security, params, response: { 204: z.null() } }
+  const schema = { tags, security, params, response: { 204: z.null() }, 'x-problems': [404] }
   const eraseOr404 = async (target: Parameters<typeof erase>[1]) => {
     const { found, reportIds } = await erase(parts.db, target, parts.endpoint)
     if (!found) throw new Problem(404, 'There is no such comment or author')

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freshDatabase } from '../helpers/database.js'
+import { startStet, type TestStet } from '../helpers/stet.js'
+
+type Response = { description: string; content?: Record<string, { schema: unknown }> }
+type Operation = {
+  responses: Record<string, Response>
+  security?: unknown[]
+  parameters?: { name: string }[]
+}
+type Document = {
+  openapi: string
+  info: { title: string; version: string }
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> }
+}
+
+let stet: TestStet
+let document: Document
+beforeAll(async () => {
+  stet = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
+  document = (await stet.call<Document>('GET', '/openapi.json')).body
+})
+afterAll(() => stet?.stop())
+
+const routes: [method: string, path: string, statuses: number[]][] = [
+  ['post', '/v1/comments', [200, 202, 400, 401, 403, 409, 413, 415, 429, 503]],
+  ['post', '/v1/comments/batch', [202, 400, 401, 403, 413, 415, 429, 503]],
+  ['get', '/v1/comments/{id}', [200, 400, 401, 403, 404, 429, 503]],
+  ['delete', '/v1/comments/{id}', [204, 400, 401, 403, 404, 429, 503]],
+  ['delete', '/v1/authors/{id}', [204, 400, 401, 403, 404, 429, 503]],
+  ['get', '/v1/queue', [200, 400, 401, 403, 503]],
+  ['post', '/v1/queue/claim', [200, 400, 401, 403, 413, 415, 503]],
+  ['post', '/v1/comments/{id}/decisions', [201, 400, 401, 403, 404, 409, 413, 415, 503]],
+  ['get', '/v1/stats', [200, 401, 403, 503]],
+  ['get', '/healthz', [200]],
+  ['get', '/readyz', [200, 503]],
+  ['get', '/metrics', [200]],
+]
+
+/** Every `$ref` in the document, wherever it stands. */
+function references(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '$ref' && typeof inner === 'string' ? [inner] : references(inner),
+  )
+}
+
+describe('the description of the API', () => {
+  it('is an OpenAPI 3.1 document', () => {
+    expect(document.openapi).toMatch(/^3\.1\./)
+    expect(document.info).toMatchObject({ title: 'Stet', version: expect.any(String) })
+    expect(document.components.securitySchemes).toHaveProperty('bearer')
+  })
+
+  it('names the routes of the contract and no other', () => {
+    const named = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    )
+    expect(named.sort()).toEqual(routes.map(([method, path]) => `${method} ${path}`).sort())
+  })
+
+  it.each(routes)('says what %s %s answers', (method, path, statuses) => {
+    const operation = document.paths[path]?.[method]
+    expect(Object.keys(operation?.responses ?? {}).map(Number)).toEqual(statuses)
+    for (const [status, response] of Object.entries(operation?.responses ?? {})) {
+      expect(response.description).not.toBe('')
+      if (Number(status) >= 400 && path !== '/readyz')
+        expect(response.content).toEqual({
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        })
+    }
+    expect(operation?.security).toEqual(path.startsWith('/v1/') ? [{ bearer: [] }] : undefined)
+    for (const [, name] of path.matchAll(/\{(\w+)\}/g))
+      expect(operation?.parameters?.map((parameter) => parameter.name)).toContain(name)
+  })
+
+  it('refers only to what it holds', () => {
+    const found = [...new Set(references(document))]
+    expect(found).toContain('#/components/schemas/Problem')
+    for (const reference of found) {
+      const steps = reference.replace('#/', '').split('/')
+      let target: unknown = document
+      for (const step of steps) target = (target as Record<string, unknown>)[step]
+      expect(target).toBeDefined()
+    }
+  })
+
+  it('is shown to people', async () => {
+    for (const path of ['/docs', '/docs/', '/docs/static/index.html']) {
+      const answer = await fetch(`${stet.url}${path}`)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        expect.stringMatching(/^text\/html/),
+      ])
+    }
+    expect((await fetch(`${stet.url}/docs/json`)).status).toBe(200)
+  })
+})
