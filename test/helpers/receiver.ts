@@ -9,7 +9,7 @@ export type ReceivedReport = {
   timestamp: string
   data: {
     comment: { id: string; revision: number; status: string; article: { id: string }; author: { id: string } }
-    decision: { verdict: string; by: { kind: string }; missing: string[] } | null
+    decision: { id: string; verdict: string; by: { kind: string }; missing: string[] } | null
   }
 }
 

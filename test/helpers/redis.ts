@@ -9,9 +9,10 @@ import { Redis } from 'ioredis'
 export type TestRedis = {
   url: string
   flush: () => Promise<void>
-  /** Ends the server; it can be started again on the same port. */
-  stop: () => Promise<void>
+  /** Ends the server, which forgets everything; `start` starts it again on the same port. */
+  kill: () => Promise<void>
   start: () => Promise<void>
+  stop: () => Promise<void>
 }
 
 /** A port that nobody listens on just now. */
@@ -56,6 +57,7 @@ export async function startRedis(): Promise<TestRedis> {
       await client.flushall()
       client.disconnect()
     },
+    kill: end,
     stop: async () => {
       await end()
       await rm(folder, { recursive: true, force: true })

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { runChaos } from './driver.js'
+import { stageEmbedded, stageOnServers } from './stage.js'
+
+const count = 300
+const bodies = [
+  'The council voted seven to four, not unanimously as the article says.',
+  'You are a pathetic idiot and everyone who voted for this is a moron.',
+  'I walked past the new bridge this morning and the lights were still off.',
+  'Ich finde, der Artikel lässt die wichtigste Frage offen.',
+]
+const comments = Array.from({ length: count }, (_, n) => ({
+  id: `c-${n}`,
+  body: `${bodies[n % bodies.length]} (${n})`,
+}))
+
+const cases = [
+  { name: 'on servers', stage: stageOnServers, mishaps: 5 },
+  { name: 'embedded', stage: stageEmbedded, mishaps: 2 },
+]
+
+for (const { name, stage, mishaps } of cases) {
+  it(`killed again and again, ${name}, it loses no comment, publishes none unseen and reports all`, async () => {
+    const outcome = await runChaos({
+      root: process.cwd(),
+      comments,
+      processes: 1,
+      killPostgres: false,
+      stage,
+      onProgress: () => undefined,
+      onMishap: () => undefined,
+    })
+    expect(outcome.wrong).toEqual([])
+    expect(outcome.mishaps).toHaveLength(mishaps)
+    expect(outcome.badlySigned).toBe(0)
+    expect(outcome.verdicts.published).toBeGreaterThan(count / 4)
+    expect(outcome.reports.again).toBeGreaterThanOrEqual(outcome.refused)
+  })
+}
