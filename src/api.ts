@@ -60,6 +60,10 @@ export async function createApi(context: Context, credentials: Credentials, deci
   const { config, db, queues, logger, metrics } = context
   const endpoint = config.STET_REPORT_URL
   const app = await createServer(logger)
+  app.addHook('onError', async (_request, _reply, error) => {
+    if (!(error instanceof Problem) && (error.statusCode ?? 500) >= 500)
+      metrics.failures.inc({ kind: 'request' })
+  })
   const parts: IntakeParts = {
     db,
     queues,

@@ -27,7 +27,7 @@ export function createMetrics(db: Database, queues: Queues) {
   })
   const failures = new Counter({
     name: 'stet_failures_total',
-    help: 'What failed, by kind',
+    help: 'What failed: signal, rule, job (tried again, held at the last), request (answered with 503)',
     labelNames: ['kind'],
     registers,
   })

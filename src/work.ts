@@ -30,6 +30,7 @@ export async function startWork(context: Context): Promise<{ stop: () => Promise
       metrics.waitedSeconds.observe(waitedMs / 1_000)
       if (modelMs !== undefined) metrics.modelSeconds.observe(modelMs / 1_000)
     },
+    onFailure: (kind) => metrics.failures.inc({ kind }),
   })
   const reporting = startReporting({
     db,

@@ -22,6 +22,8 @@ export type JudgeParts = {
   logger: Logger
   onReport: (reportId: string) => Promise<void>
   onDecision: (seen: { verdict: string; waitedMs: number; modelMs: number | undefined }) => void
+  /** Hears of every failure: a signal that could not be read, a rule that broke, a try at a job that came to nothing. */
+  onFailure: (kind: 'signal' | 'rule' | 'job') => void
 }
 
 export type JudgeJob = { uid: string; revision: number; again?: string | undefined }
@@ -42,6 +44,7 @@ async function unlessItFails<T>(parts: JudgeParts, row: CommentRow, what: string
   try {
     return await work
   } catch (err) {
+    parts.onFailure('signal')
     parts.logger.warn({ err, comment: row.uid, missing: what }, 'judging without a signal')
     return undefined
   }
@@ -106,12 +109,16 @@ async function weigh(
     ...circumstancesOf(row, body, normalisedBody, history),
     scores,
   })
-  for (const failure of failures)
+  for (const failure of failures) {
+    parts.onFailure('signal')
     parts.logger.error({ err: failure.cause, comment: row.uid, signal: failure.signal }, 'a signal failed')
+  }
   const rules = parts.rules()
   const outcome = rules.evaluate(readings, normalisedBody)
-  for (const failure of outcome.failures)
+  for (const failure of outcome.failures) {
+    parts.onFailure('rule')
     parts.logger.error({ err: failure.cause, comment: row.uid, rule: failure.rule }, 'a rule failed')
+  }
   return {
     verdict: outcome.verdict,
     by: { kind: 'machine' },

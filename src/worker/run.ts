@@ -47,6 +47,7 @@ async function attempt(parts: JudgeParts, job: JudgeJob, lastTry: boolean): Prom
   try {
     await judge(parts, job, lastTry)
   } catch (error) {
+    parts.onFailure('job')
     if (!lastTry) throw error
     // The comment is not at fault: the sweep lets the job run again when the database is back.
     if (!(await databaseAnswers(parts.db))) throw new Error(databaseAway, { cause: error })

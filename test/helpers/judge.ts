@@ -29,6 +29,7 @@ export async function judgeWhile(stet: TestStet, id: string, meanwhile: () => Pr
       }),
       onReport: async () => undefined,
       onDecision: () => undefined,
+      onFailure: () => undefined,
     },
     { uid: row.uid, revision: row.revision },
   )
