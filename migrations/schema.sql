@@ -1,0 +1,142 @@
+-- The schema after all migrations, for reading: a test holds it equal to what they make.
+-- UPDATE_SCHEMA=1 npx vitest run --project integration test/store/migrations writes it anew.
+
+create table comment (
+  uid bigint not null generated always as identity,
+  site text not null,
+  id text not null,
+  revision integer not null default 1,
+  status text not null default 'pending'::text,
+  parent_id text,
+  language text,
+  author_id text not null,
+  author_name text,
+  author_joined_at timestamp with time zone,
+  author_role text not null,
+  article_id text not null,
+  article_url text,
+  article_title text,
+  article_section text,
+  text_hash bytea,
+  created_at timestamp with time zone,
+  received_at timestamp with time zone not null default now(),
+  revised_at timestamp with time zone not null default now(),
+  enqueued_at timestamp with time zone not null default now(),
+  decision_id bigint
+);
+
+create table credential (
+  role text not null,
+  hash bytea not null,
+  created_at timestamp with time zone not null default now()
+);
+
+create table decision (
+  id bigint not null generated always as identity,
+  comment_uid bigint not null,
+  revision integer not null,
+  verdict text not null,
+  at timestamp with time zone not null default now(),
+  by_kind text not null,
+  by_id text,
+  reasons jsonb not null,
+  scores jsonb,
+  model text,
+  rules text,
+  missing text[] not null default '{}'::text[],
+  severity double precision not null default 0
+);
+
+create table lease (
+  comment_uid bigint not null,
+  moderator text not null,
+  expires_at timestamp with time zone not null
+);
+
+create table receipt (
+  decision_id bigint not null,
+  signals jsonb not null,
+  timings jsonb not null,
+  note text
+);
+
+create table report (
+  id text not null,
+  comment_uid bigint not null,
+  revision integer not null,
+  decision_id bigint,
+  type text not null,
+  endpoint text not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  last_error text,
+  created_at timestamp with time zone not null default now(),
+  due_at timestamp with time zone not null default now(),
+  enqueued_at timestamp with time zone not null default now(),
+  delivered_at timestamp with time zone
+);
+
+create table revision (
+  comment_uid bigint not null,
+  revision integer not null,
+  body text,
+  received_at timestamp with time zone not null default now()
+);
+
+create table stopped_endpoint (
+  endpoint text not null,
+  stopped_at timestamp with time zone not null default now()
+);
+
+create table worker (
+  id text not null,
+  seen_at timestamp with time zone not null default now(),
+  model jsonb not null,
+  rules text not null
+);
+
+alter table comment add constraint comment_author_role_check CHECK ((author_role = ANY (ARRAY['reader'::text, 'trusted'::text, 'staff'::text])));
+alter table comment add constraint comment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
+alter table comment add constraint comment_pkey PRIMARY KEY (uid);
+alter table comment add constraint comment_site_id_key UNIQUE (site, id);
+alter table comment add constraint comment_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'published'::text, 'held'::text, 'rejected'::text, 'erased'::text])));
+alter table credential add constraint credential_pkey PRIMARY KEY (role);
+alter table credential add constraint credential_role_check CHECK ((role = ANY (ARRAY['site'::text, 'moderator'::text])));
+alter table decision add constraint decision_by_kind_check CHECK ((by_kind = ANY (ARRAY['machine'::text, 'moderator'::text])));
+alter table decision add constraint decision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
+alter table decision add constraint decision_pkey PRIMARY KEY (id);
+alter table decision add constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['publish'::text, 'hold'::text, 'reject'::text])));
+alter table lease add constraint lease_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
+alter table lease add constraint lease_pkey PRIMARY KEY (comment_uid);
+alter table receipt add constraint receipt_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
+alter table receipt add constraint receipt_pkey PRIMARY KEY (decision_id);
+alter table report add constraint report_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
+alter table report add constraint report_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
+alter table report add constraint report_pkey PRIMARY KEY (id);
+alter table report add constraint report_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])));
+alter table report add constraint report_type_check CHECK ((type = ANY (ARRAY['comment.published'::text, 'comment.held'::text, 'comment.rejected'::text, 'comment.erased'::text])));
+alter table revision add constraint revision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
+alter table revision add constraint revision_pkey PRIMARY KEY (comment_uid, revision);
+alter table stopped_endpoint add constraint stopped_endpoint_pkey PRIMARY KEY (endpoint);
+alter table worker add constraint worker_pkey PRIMARY KEY (id);
+
+CREATE INDEX comment_by_article ON public.comment USING btree (site, article_id, received_at);
+CREATE INDEX comment_by_author ON public.comment USING btree (site, author_id, received_at);
+CREATE INDEX comment_held ON public.comment USING btree (uid) WHERE (status = 'held'::text);
+CREATE INDEX comment_pending ON public.comment USING btree (enqueued_at) WHERE (status = 'pending'::text);
+CREATE INDEX decision_incomplete ON public.decision USING btree (at) WHERE ((by_kind = 'machine'::text) AND (missing <> '{}'::text[]));
+CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id);
+CREATE INDEX report_failed ON public.report USING btree (created_at) WHERE (state = 'failed'::text);
+CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name;
+end $function$
+;
+
+CREATE TRIGGER decision_is_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_is_never_emptied BEFORE TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
