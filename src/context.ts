@@ -28,7 +28,7 @@ export function openContext(config: Config, logger: Logger, databaseUrl: string)
   let closing = false
   const db = openDatabase(databaseUrl, (err) => {
     // The embedded server that ends right after us may be quicker than our last idle connections.
-    if (!closing) logger.error({ err }, 'an idle database connection broke')
+    if (!closing) logger.error({ err }, 'a database connection broke')
   })
   const queues = openQueues(backend, (err) => logger.error({ err }, 'the queue is in trouble'))
   const close = async () => {

@@ -8,7 +8,7 @@ export type Executor = Kysely<Schema> | Transaction<Schema>
 
 /**
  * Opens a pool of connections; nothing is connected until the first query.
- * `onError` hears of connections that broke while idle: without it such an error would end the process.
+ * `onError` hears of connections that broke while no query ran on them: without it such an error would end the process.
  */
 export function openDatabase(url: string, onError: (error: Error) => void, max = 10): Database {
   const pool = new pg.Pool({
@@ -18,7 +18,10 @@ export function openDatabase(url: string, onError: (error: Error) => void, max =
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   })
-  pool.on('error', onError)
+  // Each connection tells of its own end, for the pool tells of idle ones alone: one that ended between two queries of a
+  // transaction would otherwise end the process.
+  pool.on('connect', (client) => client.on('error', onError))
+  pool.on('error', () => undefined)
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
