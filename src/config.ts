@@ -6,8 +6,13 @@ import { z } from 'zod'
 import { messageOf, UserError } from './domain/errors.js'
 
 const shipped = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
-const port = z.coerce.number().int().min(0).max(65_535)
-const count = (min: number) => z.coerce.number().int().min(min)
+const whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
+  const range = max === Number.MAX_SAFE_INTEGER ? `, ${min} or more` : ` from ${min} to ${max}`
+  const error = `must be a whole number${range}`
+  return z.coerce.number(error).int(error).min(min, error).max(max, error)
+}
+const port = whole(0, 65_535)
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const url = (...protocols: string[]) =>
   z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
@@ -59,31 +64,40 @@ export const settings = {
     'The folder of the toxicity model.',
   ),
   STET_INFERENCE_PROCESSES: setting(
-    count(1).max(256).default(availableParallelism()),
+    whole(1, 256).default(availableParallelism()),
     'How many processes score comments; by default one a core.',
   ),
   STET_REPORT_URL: setting(
-    url('http:', 'https:').optional(),
+    url('http:', 'https:')
+      // fetch refuses them, so that no report would ever arrive; and they would stand in the settings unmasked.
+      .refine((value) => !URL.parse(value)?.username && !URL.parse(value)?.password, {
+        error: 'must have no user name or password in it',
+      })
+      .optional(),
     'Where decisions are reported to. Unset: nothing is reported.',
   ),
   STET_REPORT_SECRET: setting(
     z
       .string()
-      .regex(/^whsec_[A-Za-z0-9+/=]{32,}$/, 'must be whsec_ and at least 24 bytes in base64')
+      // The padding counts: the library that signs refuses base64 without it.
+      .regex(
+        /^whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+        'must be whsec_ and at least 24 bytes in base64',
+      )
       .optional(),
     'The secret that signs reports (Standard Webhooks).',
     true,
   ),
   STET_EDIT_WINDOW_MS: setting(
-    count(0).default(0),
+    whole(0).default(0),
     'How long after its first arrival a comment may be edited, in milliseconds; 0 is for ever.',
   ),
   STET_QUEUE_MAX: setting(
-    count(1).default(100_000),
+    whole(1).default(100_000),
     'Comments that may wait to be judged before new ones are answered with 503.',
   ),
   STET_INTAKE_PER_MINUTE: setting(
-    count(1).default(60_000),
+    whole(1).default(60_000),
     'Requests a minute that one site key may make before it is answered with 429.',
   ),
   STET_METRICS_PORT: setting(
@@ -91,7 +105,7 @@ export const settings = {
     'A port of its own for `/healthz`, `/readyz` and `/metrics`; `stet work` listens on 9090 when it is unset.',
   ),
   LOG_LEVEL: setting(
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
+    z.enum(levels, `must be one of ${levels.join(', ')}`).optional(),
     'How much is logged: `info`, or `warn` for `stet start`.',
   ),
 } as const
@@ -125,8 +139,8 @@ function settingValue(env: NodeJS.ProcessEnv, name: SettingName): unknown {
   const raw = rawValue(env, name)
   const parsed = settings[name].schema.safeParse(raw)
   if (parsed.success) return parsed.data
-  // A secret's value must not reach the terminal.
-  const shown = settings[name].secret ? '' : ` (it is "${raw}")`
+  // A secret's value must not reach the terminal, and neither must a URL's password.
+  const shown = settings[name].secret || raw?.includes('@') ? '' : ` (it is "${raw}")`
   throw new UserError(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'}${shown}.`)
 }
 
@@ -137,6 +151,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (REDIS_URL && !DATABASE_URL) throw new UserError('DATABASE_URL must be set when REDIS_URL is set.')
   if (STET_REPORT_URL && !STET_REPORT_SECRET)
     throw new UserError('STET_REPORT_SECRET must be set when STET_REPORT_URL is set.')
+  if (values.STET_SITE_KEY !== undefined && values.STET_SITE_KEY === values.STET_MODERATOR_TOKEN)
+    throw new UserError('STET_MODERATOR_TOKEN must not be the same as STET_SITE_KEY.')
   return Object.freeze({ ...values, launchedByNpm: env.npm_lifecycle_event !== undefined })
 }
 
