@@ -29,7 +29,8 @@ function open(config: Config, logger: Logger, databaseUrl: string, { parts }: Ru
   return context
 }
 
-async function addOperations(context: Context, port: number, { parts }: Running): Promise<void> {
+/** Health and metrics on a port of their own. */
+export async function addOperations(context: Context, port: number, { parts }: Running): Promise<void> {
   const app = await createServer(context.logger)
   addHealth(app, checksOf(context))
   addMetrics(app, context.metrics.registry)

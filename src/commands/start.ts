@@ -11,6 +11,7 @@ import { playDemo } from './demo.js'
 import { embeddedCredentials } from './keys.js'
 import { listen } from './listen.js'
 import { type Part, type Running, runUntilStopped } from './run.js'
+import { addOperations } from './serve.js'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
@@ -25,7 +26,8 @@ async function databaseUrl(config: Config, parts: Part[]): Promise<string> {
   return postgres.url
 }
 
-async function bringUp(config: Config, logger: Logger, demo: boolean, { parts, stopping }: Running) {
+async function bringUp(config: Config, logger: Logger, demo: boolean, running: Running) {
+  const { parts, stopping } = running
   const url = await databaseUrl(config, parts)
   stopping.throwIfAborted()
   const context = openContext(config, logger, url)
@@ -37,6 +39,7 @@ async function bringUp(config: Config, logger: Logger, demo: boolean, { parts, s
   parts.push({ name: 'decisions', stop: decisions.close })
   parts.push({ name: 'work', stop: (await startWork(context)).stop })
   stopping.throwIfAborted()
+  if (config.STET_METRICS_PORT !== undefined) await addOperations(context, config.STET_METRICS_PORT, running)
   const app = await createApi(context, credentials, decisions)
   // The intake is what stops first: it was started last.
   parts.push({ name: 'api', stop: () => app.close() })
