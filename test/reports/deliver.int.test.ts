@@ -138,6 +138,7 @@ describe('a report', () => {
     await makeDue(id)
     expect(await takeLostReports(db())).toContainEqual({ report: id, attempt: 1 })
     await attempt(id, 0) // an old job for the attempt that was made
+    expect(receiver.reports).toHaveLength(1)
     await attempt(id, 1)
     expect(receiver.reports.map(({ webhookId }) => webhookId)).toEqual([id, id])
     expect(await rowOf(id)).toMatchObject({ state: 'delivered', last_error: null })
