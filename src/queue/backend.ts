@@ -35,14 +35,27 @@ function postgresConnection(url: string) {
   return { connectionString: url, migrate: true, max: 4 }
 }
 
+/** Passes errors on until told not to: BullMQ's connections may outlive its closing, and the embedded server ends soon after. */
+function untilClosed(onError: OnError): { hear: OnError; deafen: () => void } {
+  let closed = false
+  const hear = (error: Error) => {
+    if (!closed) onError(error)
+  }
+  const deafen = () => {
+    closed = true
+  }
+  return { hear, deafen }
+}
+
 /** Opens the producing side. */
 export function openQueue<Data>(name: string, backend: Backend, onError: OnError): OpenQueue<Data> {
   const options = { prefix, defaultJobOptions: jobOptions }
   if (backend.kind === 'postgres') {
     const connection = postgresConnection(backend.url)
     const queue = new Queue(name, { ...options, connection }, createPostgresBackend) as unknown as Queue<Data>
-    queue.on('error', onError)
-    return { queue, isReachable: () => true, close: () => queue.close() }
+    const { hear, deafen } = untilClosed(onError)
+    queue.on('error', hear)
+    return { queue, isReachable: () => true, close: () => queue.close().then(deafen) }
   }
   // Commands wait in line while Redis is away, because BullMQ's first ones must not fail: it would never try them again.
   // Later ones ask `isReachable` and do not join the line.
@@ -106,17 +119,19 @@ function opened<Data>(
   close: () => Promise<unknown>,
   end: () => void = () => undefined,
 ): OpenWorker {
-  worker.on('error', onError)
+  const { hear, deafen } = untilClosed(onError)
+  worker.on('error', hear)
   worker.on('failed', (job, cause) =>
-    onError(new Error(`try ${job?.attemptsMade} of job ${job?.id} failed`, { cause })),
+    hear(new Error(`try ${job?.attemptsMade} of job ${job?.id} failed`, { cause })),
   )
   return {
     run: () => {
-      worker.run().catch(onError)
+      worker.run().catch(hear)
     },
     close: async () => {
       if (!(await withDeadline(close(), closeDeadlineMs)))
-        onError(new Error('jobs in hand did not end in time; they will be done again'))
+        hear(new Error('jobs in hand did not end in time; they will be done again'))
+      deafen()
       end()
     },
   }

@@ -41,7 +41,9 @@ export async function ensureCluster(home: Home, log: (message: string) => void):
     program(home.binaries, 'initdb'),
     ['-D', join(half, 'data'), ...initOptions],
     asAccount(home.account),
-  )
+  ).catch((error: Error) => {
+    throw error.message.includes('could not look up effective user ID') ? nameless() : error
+  })
   await rename(join(half, 'data'), cluster)
   await rm(half, { recursive: true, force: true })
 }
@@ -83,6 +85,12 @@ async function versionOf(cluster: string): Promise<string | undefined> {
     () => undefined,
   )
 }
+
+// Of a container's made-up uid, say.
+const nameless = () =>
+  new UserError(
+    `PostgreSQL does not run as an account without a name (uid ${process.getuid?.()}): start Stet as one that has a name, or run PostgreSQL and Redis yourself, and set DATABASE_URL and REDIS_URL`,
+  )
 
 function assertReadable({ path, binaries }: Home, found: string): void {
   const ours = binaries.version.split('.')[0]
