@@ -23,3 +23,12 @@ function refusal({ code }: NodeJS.ErrnoException, host: string, port: number, se
     return new UserError(`HOST ${host} is no address of this machine.`)
   return undefined
 }
+
+// A request may wait ten seconds for its verdict; one that takes longer is not going to end.
+const requestsDeadlineMs = 11_000
+
+/** Takes no more requests and lets those under way end; a client that neither reads nor finishes does not keep us. */
+export async function closeServer(app: Server): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), requestsDeadlineMs)
+  await app.close().finally(() => clearTimeout(late))
+}

@@ -10,7 +10,7 @@ import { migrateToLatestOrThrow } from '../store/migrate.js'
 import { listenForDecisions } from '../store/notify.js'
 import { startWork } from '../work.js'
 import { configuredCredentials } from './keys.js'
-import { listen } from './listen.js'
+import { closeServer, listen } from './listen.js'
 import { type Running, runUntilStopped } from './run.js'
 
 const workerMetricsPort = 9_090
@@ -34,7 +34,7 @@ export async function addOperations(context: Context, port: number, { parts }: R
   const app = await createServer(context.logger)
   addHealth(app, checksOf(context))
   addMetrics(app, context.metrics.registry)
-  parts.push({ name: 'operations', stop: () => app.close() })
+  parts.push({ name: 'operations', stop: () => closeServer(app) })
   await listen(app, { host: context.config.HOST, port, setting: 'STET_METRICS_PORT' })
 }
 
@@ -52,7 +52,7 @@ export async function serve(config: Config): Promise<number> {
     if (config.STET_METRICS_PORT !== undefined)
       await addOperations(context, config.STET_METRICS_PORT, running)
     const app = await createApi(context, credentials, decisions)
-    running.parts.push({ name: 'api', stop: () => app.close() })
+    running.parts.push({ name: 'api', stop: () => closeServer(app) })
     const address = await listen(app, { host: config.HOST, port: config.PORT, setting: 'PORT' })
     logger.info({ address }, 'serving')
   })

@@ -9,7 +9,7 @@ import { startWork } from '../work.js'
 import { banner } from './banner.js'
 import { playDemo } from './demo.js'
 import { embeddedCredentials } from './keys.js'
-import { listen } from './listen.js'
+import { closeServer, listen } from './listen.js'
 import { type Part, type Running, runUntilStopped } from './run.js'
 import { addOperations } from './serve.js'
 
@@ -42,7 +42,7 @@ async function bringUp(config: Config, logger: Logger, demo: boolean, running: R
   if (config.STET_METRICS_PORT !== undefined) await addOperations(context, config.STET_METRICS_PORT, running)
   const app = await createApi(context, credentials, decisions)
   // The intake is what stops first: it was started last.
-  parts.push({ name: 'api', stop: () => app.close() })
+  parts.push({ name: 'api', stop: () => closeServer(app) })
   const address = await listen(app, { host: config.HOST, port: config.PORT, setting: 'PORT' })
   say(banner(address, made))
   // After they were shown: a start that dies before it could show them makes new ones next time.

@@ -3,6 +3,8 @@ import { runChaos } from './driver.js'
 import { stageEmbedded, stageOnServers } from './stage.js'
 
 const count = 300
+// It takes 40 s where nothing else runs: most of it is waiting until the jobs of the dead are taken over.
+const deadlineMs = 300_000
 const bodies = [
   'The council voted seven to four, not unanimously as the article says.',
   'You are a pathetic idiot and everyone who voted for this is a moron.',
@@ -20,20 +22,24 @@ const cases = [
 ]
 
 for (const { name, stage, mishaps } of cases) {
-  it(`killed again and again, ${name}, it loses no comment, publishes none unseen and reports all`, async () => {
-    const outcome = await runChaos({
-      root: process.cwd(),
-      comments,
-      processes: 1,
-      killPostgres: false,
-      stage,
-      onProgress: () => undefined,
-      onMishap: () => undefined,
-    })
-    expect(outcome.wrong).toEqual([])
-    expect(outcome.mishaps).toHaveLength(mishaps)
-    expect(outcome.badlySigned).toBe(0)
-    expect(outcome.verdicts.published).toBeGreaterThan(count / 4)
-    expect(outcome.reports.again).toBeGreaterThanOrEqual(outcome.refused)
-  })
+  it(
+    `killed again and again, ${name}, it loses no comment, publishes none unseen and reports all`,
+    async () => {
+      const outcome = await runChaos({
+        root: process.cwd(),
+        comments,
+        processes: 1,
+        killPostgres: false,
+        stage,
+        onProgress: () => undefined,
+        onMishap: () => undefined,
+      })
+      expect(outcome.wrong).toEqual([])
+      expect(outcome.mishaps).toHaveLength(mishaps)
+      expect(outcome.badlySigned).toBe(0)
+      expect(outcome.verdicts.published).toBeGreaterThan(count / 4)
+      expect(outcome.reports.again).toBeGreaterThanOrEqual(outcome.refused)
+    },
+    deadlineMs,
+  )
 }

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -62,8 +63,15 @@ it('stet serve waits for PostgreSQL and Redis, refuses what it cannot keep, and 
   })
   await missing('database', 'model', 'queue')
   expect(await post()).toEqual({ status: 503, retryAfter: '5' })
+  // A client that announces a body and never sends it must not keep us from stopping.
+  const client = connect(port, '127.0.0.1')
+  client.on('error', () => undefined)
+  const head = ['POST /v1/comments HTTP/1.1', 'host: x', `authorization: Bearer ${siteKey}`]
+  client.write([...head, 'content-type: application/json', 'content-length: 9', '', '{'].join('\r\n'))
+  await once(client, 'connect')
   api.child.kill('SIGTERM')
   expect(await api.ended).toBe(0)
+  client.destroy()
 })
 
 it('stet work waits for Redis, works when it is there, and stops clean when it has gone', async () => {
