@@ -19,6 +19,8 @@ export const storableText = (max: number) =>
 /** An id given by the site: 1 to 200 characters, ours to repeat and never to read. */
 export const idSchema = storableText(200)
   .refine((id) => id !== '', 'must not be empty')
+  // An address cannot end in either: clients take them for "here" and "one up".
+  .refine((id) => id !== '.' && id !== '..', 'must not be "." or ".."')
   .meta({ minLength: 1, maxLength: 200 })
 
 /** The longest body taken. Longer "comments" are documents or attacks. */

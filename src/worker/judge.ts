@@ -5,11 +5,11 @@ import type { Model } from '../model/model.js'
 import type { Outcome } from '../rules/evaluate.js'
 import { readSignals } from '../signals/all.js'
 import { type History, readHistory } from '../store/circumstances.js'
-import { bodyOf, type CommentRow, lockComment } from '../store/comments.js'
+import { type CommentRow, lockComment } from '../store/comments.js'
 import type { Database, Executor } from '../store/database.js'
 import { type NewDecision, recordDecision } from '../store/decide.js'
-import { findRow } from '../store/find-row.js'
 import { unjudged, wasGivenUp } from '../store/given-up.js'
+import { readComment } from '../store/read-comment.js'
 
 /** The rule set in force: its hash, and what it says of a comment's readings. */
 export type Rules = { hash: string; evaluate: (readings: Readings, normalisedBody: string) => Outcome }
@@ -168,11 +168,9 @@ async function conclude(parts: JudgeParts, job: JudgeJob, decision: NewDecision,
  * other try will follow, so that what still cannot be had is missing.
  */
 export async function judge(parts: JudgeParts, job: JudgeJob, lastTry = true): Promise<void> {
-  const row = await findRow(parts.db, job.uid)
-  if (!row || !(await awaitsJudgement(parts.db, row, job))) return
-  const body = await bodyOf(parts.db, row.uid, row.revision)
-  if (body === null) return
-  const decision = await weigh(parts, row, body, lastTry)
+  const row = await readComment(parts.db, job.uid)
+  if (!row || row.body === null || !(await awaitsJudgement(parts.db, row, job))) return
+  const decision = await weigh(parts, row, row.body, lastTry)
   // Still nothing to score with: a second decision would say no more than the first.
   if (job.again !== undefined && decision.missing.includes('scores')) return
   await conclude(parts, job, decision, (tx, now) => awaitsJudgement(tx, now, job))

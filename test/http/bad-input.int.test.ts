@@ -30,6 +30,7 @@ describe('a comment that is not as the contract says', () => {
     ['NUL in the body', aComment('c', { body: 'so\u0000it goes' }), '/body'],
     ['no id', aComment('c', { id: undefined }), '/id'],
     ['an empty id', aComment(''), '/id'],
+    ['an id that no address can carry', aComment('..'), '/id'],
     ['an id of 201 characters', aComment('x'.repeat(201)), '/id'],
     ['NUL in the id', aComment('c', { id: 'c\u0000' }), '/id'],
     ['an id that is a number', aComment('c', { id: 1 }), '/id'],
