@@ -49,7 +49,12 @@ const post = async () => {
   const answer = await fetch(`http://127.0.0.1:${port}/v1/comments`, {
     method: 'POST',
     headers: { authorization: `Bearer ${siteKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ id: 'c-1', body: 'A text.', author: { id: 'a-1' }, article: { id: 'n-1' } }),
+    body: JSON.stringify({
+      id: 'c-1',
+      body: 'The council voted seven to four.',
+      author: { id: 'a-1' },
+      article: { id: 'n-1' },
+    }),
   })
   return { status: answer.status, retryAfter: answer.headers.get('retry-after') }
 }
@@ -74,18 +79,25 @@ it('stet serve waits for PostgreSQL and Redis, refuses what it cannot keep, and 
   client.destroy()
 })
 
-it('stet work waits for Redis, works when it is there, and stops clean when it has gone', async () => {
+it('without Redis stet serve takes comments in; stet work judges them when it is there, and both stop clean', async () => {
   redis = await startRedis()
   await redis.kill()
   const env = { DATABASE_URL: await freshDatabase(), REDIS_URL: redis.url }
-  const worker = stet('work', { ...env, STET_METRICS_PORT: String(port) })
+  const api = stet('serve', { ...env, PORT: String(port) })
+  const worker = stet('work', { ...env, STET_METRICS_PORT: '0' })
   await missing('queue')
+  expect(await post()).toMatchObject({ status: 202 })
   await redis.start()
   await missing()
+  await until('the comment is judged', async () => {
+    const headers = { authorization: `Bearer ${siteKey}` }
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/comments/c-1`, { headers })
+    return ((await answer.json()) as { status: string }).status === 'published'
+  })
   await redis.kill()
   await missing('queue')
-  worker.child.kill('SIGTERM')
-  expect(await worker.ended).toBe(0)
+  for (const one of [api, worker]) one.child.kill('SIGTERM')
+  expect([await api.ended, await worker.ended]).toEqual([0, 0])
 })
 
 it('stet work refuses a broken rule file, naming line and column, and ends with 2', async () => {
