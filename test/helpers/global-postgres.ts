@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../../src/store/embedded/start.js'
 
@@ -12,6 +12,8 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Not os.tmpdir(): what TMPDIR names may be out of the reach of PostgreSQL's account.
   const dataDir = await mkdtemp('/tmp/stet-test-postgres-')
+  // And not closed to it, or root's data would go elsewhere and stay there.
+  await chmod(dataDir, 0o755)
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => undefined })
   project.provide('postgresUrl', postgres.url)
   return async () => {
