@@ -129,13 +129,17 @@ test('a second one is refused while the first lives, and a command beside it fin
   expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test('a server whose guardian was killed as well is stopped by the next start', async () => {
+test('a server that lost its guardian and its watcher is stopped by the next start', async () => {
   const first = launch()
   await heard(first, 'url')
   const pid = await postmasterOf(join(folder, 'postgres'))
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
   const guardian = Number(/stet\.guardian=(\d+)/.exec(command)?.[1])
   if (!guardian) return // no /proc here: the way to the guardian's id is Linux's
+  // The watcher first: when the guardian ends, Stet's side of the pipe closes, and a watcher would stop the server.
+  const children = await readFile(`/proc/${guardian}/task/${guardian}/children`, 'utf8')
+  const watcher = children.split(' ').map(Number).find((child) => child && child !== pid)
+  process.kill(watcher!, 'SIGKILL')
   process.kill(guardian, 'SIGKILL')
   await heard(first, 'death')
   expect(await lives(pid)).toBe(true)
