@@ -20,7 +20,10 @@ export async function startWork(context: Context): Promise<{ stop: () => Promise
     model,
     processes,
     endpoint: config.STET_REPORT_URL,
-    rules: () => ({ hash: ruleSet.hash, evaluate: (readings, text) => evaluate(ruleSet, readings, text) }),
+    rules: () => ({
+      hash: ruleSet.hash,
+      evaluate: (readings, circumstances) => evaluate(ruleSet, readings, circumstances),
+    }),
     onReport: (report) =>
       queues
         .addReports([{ report, attempt: 0 }])

@@ -6,7 +6,7 @@ import { type Problem, RuleSetError } from './problem.js'
 import { type ReadRuleFile, readRuleFile } from './read-rule-file.js'
 import type { RuleFile } from './rule-schema.js'
 import type { CompiledRule, RuleSet } from './rule-set.js'
-import { entryFault, parseList } from './word-list.js'
+import { entryFault, parseList, phraseFinder } from './word-list.js'
 
 /** What a rule set is made of: the text of its file, and of each list by the path that the file names. */
 export type RuleSource = { file: string; text: string; lists: ReadonlyMap<string, string> }
@@ -107,5 +107,10 @@ export function checkRuleSet(source: RuleSource, declarations: readonly SignalDe
   const compiled = compileRules(read, vocabulary)
   const all = [...problems, ...compiled.problems]
   if (all.length > 0) throw new RuleSetError(source.file, all)
-  return { hash: hashOf(read.content, lists), version: read.content.version, rules: compiled.rules }
+  return {
+    hash: hashOf(read.content, lists),
+    version: read.content.version,
+    rules: compiled.rules,
+    lists: new Map([...lists].map(([name, entries]) => [name, phraseFinder(entries)])),
+  }
 }

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js'
 import type { SignalDeclaration, SignalType } from '../domain/signal.js'
-import { phraseMatcher } from './word-list.js'
+import { phraseFinder } from './word-list.js'
 
 /** What conditions may name: the signals by group, and the lists with their entries. */
 export type Vocabulary = {
@@ -58,10 +58,11 @@ function perList<T>(make: (entries: readonly string[]) => T): (entries: readonly
 }
 
 function registerLists(environment: Environment, { lists }: Vocabulary): void {
-  const phrases = perList(phraseMatcher)
+  const phrases = perList(phraseFinder)
   const members = perList((entries) => new Set(entries))
-  environment.registerFunction('string.has(list<string>): bool', (text: string, entries: readonly string[]) =>
-    phrases(entries)(text),
+  environment.registerFunction(
+    'string.has(list<string>): bool',
+    (text: string, entries: readonly string[]) => phrases(entries)(text).length > 0,
   )
   environment.registerFunction(
     'list<string>.has(list<string>): bool',

@@ -1,4 +1,5 @@
 import type { Reason, Span } from '../domain/decision.js'
+import { type Normalised, toOriginal } from '../domain/normalise.js'
 import type { Reading, Readings } from '../domain/signal.js'
 import { mostSevere, type Verdict } from '../domain/verdict.js'
 import type { Values } from './condition.js'
@@ -8,6 +9,21 @@ import type { CompiledRule, RuleSet } from './rule-set.js'
 /** A rule whose condition failed while it ran: its part in it is unknown, and the caller logs the cause. */
 export type RuleFailure = { rule: string; cause: unknown }
 
+/** What rules look at beside the readings; all of it is given, so that the same receipt gives the same verdict. */
+export type RuleCircumstances = {
+  /** The normalised body with the way back to the reader's own text; undefined is unknown. */
+  text: Normalised | undefined
+  /** The comment's own id within Stet: a rule's `share` depends on it. */
+  commentId: string
+  section: string | null
+  now: Date
+  /** The rules whose `limit` for today is used up: they match in the shadow. */
+  overLimit: ReadonlySet<string>
+}
+
+/** Where each list of the set was found, by its name: stretches of the reader's own text, an empty list for none. */
+export type ListMatches = Readonly<Record<string, readonly Span[]>>
+
 export type Outcome = {
   verdict: Verdict
   /** Every match, in the order of the rules, shadow ones too. */
@@ -15,6 +31,7 @@ export type Outcome = {
   /** The groups of all unknown signals, sorted, whether or not a rule asked for them. */
   missing: string[]
   failures: RuleFailure[]
+  lists: ListMatches
 }
 
 const groupOf = (name: string) => name.split('.')[0] ?? name
@@ -43,8 +60,13 @@ function spansOf(names: readonly string[], readings: Readings): Span[] {
   return [...spans.values()].sort((a, b) => a.start - b.start || a.end - b.end)
 }
 
-function reasonOf(rule: CompiledRule, { truth, missing }: Judgement, readings: Readings): Reason | undefined {
-  const shadow = rule.mode === 'shadow'
+function reasonOf(
+  rule: CompiledRule,
+  { truth, missing }: Judgement,
+  readings: Readings,
+  overLimit: ReadonlySet<string>,
+): Reason | undefined {
+  const shadow = rule.mode === 'shadow' || overLimit.has(rule.name)
   if (truth === true) {
     const spans = spansOf(rule.names, readings)
     return { rule: rule.name, verdict: rule.then, message: rule.because, spans, shadow }
@@ -55,10 +77,21 @@ function reasonOf(rule: CompiledRule, { truth, missing }: Judgement, readings: R
   return { rule: rule.name, verdict: 'hold', message, spans: [], shadow }
 }
 
-/** Runs every rule on one comment's readings. `text` is its normalised text, for `text.has(list)`; undefined is unknown.
- * The verdict is the most severe of the live matches; a rule that could not be judged holds, unless it says `skip`. */
-export function evaluate(ruleSet: RuleSet, readings: Readings, text?: string): Outcome {
-  const reading: Reading | undefined = text === undefined ? undefined : { value: text.toLowerCase() }
+function listMatches(ruleSet: RuleSet, text: Normalised | undefined): ListMatches {
+  if (text === undefined) return {}
+  return Object.fromEntries(
+    [...ruleSet.lists].map(([name, find]) => [
+      name,
+      find(text.text.toLowerCase()).map((span) => toOriginal(text.offsets, span)),
+    ]),
+  )
+}
+
+/** Runs every rule on one comment's readings. The verdict is the most severe of the live matches; a rule that could
+ * not be judged holds, unless it says `skip`. */
+export function evaluate(ruleSet: RuleSet, readings: Readings, circumstances: RuleCircumstances): Outcome {
+  const { text, overLimit } = circumstances
+  const reading: Reading | undefined = text === undefined ? undefined : { value: text.text.toLowerCase() }
   const all: Readings = { ...readings, text: reading }
   const values = valuesOf(all)
   const reasons: Reason[] = []
@@ -67,11 +100,11 @@ export function evaluate(ruleSet: RuleSet, readings: Readings, text?: string): O
   for (const rule of ruleSet.rules) {
     if (rule.mode === 'off') continue
     const judgement = judge(rule.condition, all, values)
-    const reason = reasonOf(rule, judgement, all)
+    const reason = reasonOf(rule, judgement, all, overLimit)
     if (reason) reasons.push(reason)
     failures.push(...judgement.causes.map((cause) => ({ rule: rule.name, cause })))
     missing.push(...judgement.missing)
   }
   const verdict = mostSevere(reasons.flatMap((reason) => (reason.shadow ? [] : [reason.verdict])))
-  return { verdict, reasons, missing: groupsOf(missing), failures }
+  return { verdict, reasons, missing: groupsOf(missing), failures, lists: listMatches(ruleSet, text) }
 }

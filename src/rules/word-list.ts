@@ -1,3 +1,4 @@
+import type { Span } from '../domain/decision.js'
 import { normalise } from '../domain/normalise.js'
 
 // Letters, digits and marks; an apostrophe or a hyphen inside keeps a word whole.
@@ -24,10 +25,11 @@ export function entryFault(entry: string): string | undefined {
   return count > longestEntry ? `has ${count} words: ${longestEntry} are the most` : undefined
 }
 
-export type PhraseMatcher = (text: string) => boolean
+/** Where a list's entries stand in a normalised text, in its order. */
+export type PhraseFinder = (text: string) => Span[]
 
 /** Finds any of the entries as whole words, in one pass over the text: `ass` is not in `class`. */
-export function phraseMatcher(entries: readonly string[]): PhraseMatcher {
+export function phraseFinder(entries: readonly string[]): PhraseFinder {
   // As written, and as the text's own normaliser writes it: the text says `naive` where the list says `naïve`.
   const phrases = entries
     .flatMap((entry) => [wordsOf(entry), wordsOf(normalise(entry).text)])
@@ -35,7 +37,15 @@ export function phraseMatcher(entries: readonly string[]): PhraseMatcher {
   const known = new Set(phrases.map((words) => words.join(' ')))
   const lengths = [...new Set(phrases.map((words) => words.length))]
   return (text) => {
-    const words = wordsOf(text)
-    return words.some((_, at) => lengths.some((length) => known.has(words.slice(at, at + length).join(' '))))
+    const found = [...text.matchAll(word)]
+    const words = found.map(([one]) => wordsOf(one).join(' '))
+    return words.flatMap((_, at) =>
+      lengths
+        .filter((length) => known.has(words.slice(at, at + length).join(' ')))
+        .map((length) => {
+          const last = found[at + length - 1]
+          return { start: found[at]?.index ?? 0, end: (last?.index ?? 0) + (last?.[0].length ?? 0) }
+        }),
+    )
   }
 }

@@ -2,7 +2,7 @@ import { normalise } from '../domain/normalise.js'
 import type { Circumstances, Reading, Readings } from '../domain/signal.js'
 import type { Logger } from '../logger.js'
 import type { Model } from '../model/model.js'
-import type { Outcome } from '../rules/evaluate.js'
+import type { Outcome, RuleCircumstances } from '../rules/evaluate.js'
 import { readSignals } from '../signals/all.js'
 import { type History, readHistory } from '../store/circumstances.js'
 import { type CommentRow, lockComment } from '../store/comments.js'
@@ -12,7 +12,10 @@ import { unjudged, wasGivenUp } from '../store/given-up.js'
 import { readComment } from '../store/read-comment.js'
 
 /** The rule set in force: its hash, and what it says of a comment's readings. */
-export type Rules = { hash: string; evaluate: (readings: Readings, normalisedBody: string) => Outcome }
+export type Rules = {
+  hash: string
+  evaluate: (readings: Readings, circumstances: RuleCircumstances) => Outcome
+}
 
 export type JudgeParts = {
   db: Database
@@ -101,20 +104,19 @@ async function weigh(
   lastTry: boolean,
 ): Promise<NewDecision> {
   const timings: Timings = {}
-  const normalisedBody = normalise(body).text
+  const text = normalise(body)
   // The order of the design: circumstances, then scores, then every signal, then all rules.
   const history = await historyOf(parts, row, timings, lastTry)
-  const { scores, model } = await scoresOf(parts, row, normalisedBody, timings)
-  const { readings, failures } = readSignals({
-    ...circumstancesOf(row, body, normalisedBody, history),
-    scores,
-  })
+  const { scores, model } = await scoresOf(parts, row, text.text, timings)
+  const circumstances = { ...circumstancesOf(row, body, text.text, history), scores }
+  const { readings, failures } = readSignals(circumstances)
   for (const failure of failures) {
     parts.onFailure('signal')
     parts.logger.error({ err: failure.cause, comment: row.uid, signal: failure.signal }, 'a signal failed')
   }
   const rules = parts.rules()
-  const outcome = rules.evaluate(readings, normalisedBody)
+  const { now, section } = circumstances
+  const outcome = rules.evaluate(readings, { text, commentId: row.uid, section, now, overLimit: new Set() })
   for (const failure of outcome.failures) {
     parts.onFailure('rule')
     parts.logger.error({ err: failure.cause, comment: row.uid, rule: failure.rule }, 'a rule failed')

@@ -25,7 +25,7 @@ export async function judgeWhile(stet: TestStet, id: string, meanwhile: () => Pr
       endpoint: undefined,
       rules: () => ({
         hash: 'a-rule-set',
-        evaluate: () => ({ verdict: 'publish', reasons: [], missing: [], failures: [] }),
+        evaluate: () => ({ verdict: 'publish', reasons: [], missing: [], failures: [], lists: {} }),
       }),
       onReport: async () => undefined,
       onDecision: () => undefined,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { normalise } from '../../src/domain/normalise.js'
-import { evaluate } from '../../src/rules/evaluate.js'
-import { bannedList, check, readingsWith, ruleWhen } from './fixtures.js'
+import type { Readings } from '../../src/domain/signal.js'
+import { evaluate as evaluateIn } from '../../src/rules/evaluate.js'
+import type { RuleSet } from '../../src/rules/rule-set.js'
+import { bannedList, check, readingsWith, ruleCircumstances, ruleWhen } from './fixtures.js'
+
+const evaluate = (rules: RuleSet, readings: Readings, text?: string) =>
+  evaluateIn(rules, readings, ruleCircumstances(text))
 
 const one = (when: string, ...further: string[]) => check(ruleWhen(when, ...further), bannedList)
 const holds = (when: string, values = {}, text = 'a text') =>
@@ -82,7 +86,20 @@ describe('a condition on numbers, texts and lists', () => {
 it('a list finds what the normaliser makes of its entries', () => {
   const naive = check(ruleWhen('text.has(banned)'), { 'banned.txt': 'Naïve' })
   for (const body of ['How naïve', 'NAIVE!', 'nаive'])
-    expect(evaluate(naive, readingsWith(), normalise(body).text).verdict).toBe('hold')
+    expect(evaluate(naive, readingsWith(), body).verdict).toBe('hold')
+})
+
+it('lists say where they were found, in the reader’s own text', () => {
+  const body = '<b>So</b> many fr\u00adee&nbsp;spins'
+  const { lists } = evaluate(one('true'), readingsWith(), body)
+  expect(lists.banned?.map(({ start, end }) => body.slice(start, end))).toEqual(['fr\u00adee&nbsp;spins'])
+  expect(evaluate(one('true'), readingsWith(), 'quiet').lists).toEqual({ banned: [] })
+})
+
+it('a rule over its limit for today matches in the shadow', () => {
+  const over = ruleCircumstances('foo', { overLimit: new Set(['one']) })
+  const { verdict, reasons } = evaluateIn(one('text.has(banned)'), readingsWith(), over)
+  expect([verdict, reasons[0]?.shadow]).toEqual(['publish', true])
 })
 
 describe('what could not be had', () => {
@@ -97,7 +114,7 @@ describe('what could not be had', () => {
 
   it('is left out by a rule that says skip, and is missing all the same', () => {
     const outcome = evaluate(one('scores.toxic > 0.5', 'unknown: skip'), noScores)
-    expect(outcome).toEqual({ verdict: 'publish', reasons: [], missing: ['scores'], failures: [] })
+    expect(outcome).toMatchObject({ verdict: 'publish', reasons: [], missing: ['scores'], failures: [] })
   })
 
   it('holds nothing in the shadow', () => {

@@ -1,5 +1,7 @@
+import { normalise } from '../../src/domain/normalise.js'
 import type { Reading, Readings, SignalDeclaration, SignalValue } from '../../src/domain/signal.js'
 import { checkRuleSet } from '../../src/rules/check-rule-set.js'
+import type { RuleCircumstances } from '../../src/rules/evaluate.js'
 import { type Problem, RuleSetError } from '../../src/rules/problem.js'
 import type { RuleSet } from '../../src/rules/rule-set.js'
 
@@ -58,3 +60,16 @@ export function readingsWith(values: Record<string, SignalValue | undefined> = {
     readings[name] = value === undefined ? undefined : { value }
   return readings
 }
+
+/** Where a comment of this text stands when rules are run; no text is unknown. */
+export const ruleCircumstances = (
+  body?: string,
+  others: Partial<RuleCircumstances> = {},
+): RuleCircumstances => ({
+  text: body === undefined ? undefined : normalise(body),
+  commentId: '1',
+  section: null,
+  now: new Date('2026-11-24T09:00:00Z'),
+  overLimit: new Set(),
+  ...others,
+})

@@ -138,7 +138,10 @@ test('a server that lost its guardian and its watcher is stopped by the next sta
   if (!guardian) return // no /proc here: the way to the guardian's id is Linux's
   // The watcher first: when the guardian ends, Stet's side of the pipe closes, and a watcher would stop the server.
   const children = await readFile(`/proc/${guardian}/task/${guardian}/children`, 'utf8')
-  const watcher = children.split(' ').map(Number).find((child) => child && child !== pid)
+  const watcher = children
+    .split(' ')
+    .map(Number)
+    .find((child) => child && child !== pid)
   process.kill(watcher!, 'SIGKILL')
   process.kill(guardian, 'SIGKILL')
   await heard(first, 'death')
