@@ -22,6 +22,8 @@ const UNSEEN: readonly (readonly [number, number])[] = [
   [0xffa0, 0xffa0],
   [0xe0100, 0xe01ef],
 ]
+const GREEK = /^\p{Script=Greek}$/u
+const CYRILLIC = /^\p{Script=Cyrillic}$/u
 const DECOMPOSES = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
 
 function unseen(char: string): boolean {
@@ -37,7 +39,7 @@ function unseen(char: string): boolean {
 const LOOKS_LIKE: Readonly<Record<string, string>> = {
   a: 'аαɑᴀⱥ',
   b: 'ЬьƅʙƀɓЪ',
-  c: 'сϲᴄƈȼ',
+  c: 'сςᴄƈȼ',
   d: 'ԁɗđᴅɖ',
   e: 'еєҽεɛᴇɇə',
   f: 'ƒϝꜰ',
@@ -104,27 +106,58 @@ export function foldUnicode(from: Run): Run {
   return to
 }
 
+/** White letters on black, 🅐 to 🅩 and 🅰 to 🆉, which Unicode does not decompose as it does the black on white. */
+function enclosedLetter(char: string): string | undefined {
+  const code = char.codePointAt(0) ?? 0
+  const first = [0x1f150, 0x1f170].find((block) => code >= block && code < block + 26)
+  return first === undefined ? undefined : String.fromCodePoint(65 + code - first)
+}
+
 function folded(char: string): string {
+  const enclosed = enclosedLetter(char)
+  if (enclosed !== undefined) return enclosed
   const composed = char.normalize('NFKC')
   return DECOMPOSES.test(composed)
     ? [...composed.normalize('NFD')].filter((part) => !unseen(part)).join('')
     : composed
 }
 
-/** Folds look-alikes, but only inside words that have a plain Latin letter: Cyrillic and Greek stay what they are. */
+/** Folds look-alikes, but only inside words that are disguised: Cyrillic and Greek stay what they are. */
 export function foldLookalikes(from: Run): Run {
   const to = emptyRun()
+  const inLatinText = mostlyLatin(from)
   for (let at = 0; at < from.chars.length; ) {
     let end = at
-    let latin = false
-    while (isLetter(from.chars[end]) || from.chars[end] === '×') {
-      latin ||= (from.chars[end] ?? '') < '\u007f'
-      end++
-    }
+    while (isLetter(from.chars[end]) || from.chars[end] === '×') end++
+    const fold = disguised(from.chars.slice(at, end), inLatinText)
     for (let i = at; i < end; i++)
-      copy(from, i, to, latin ? (FOLDED.get(from.chars[i] ?? '') ?? from.chars[i]) : undefined)
+      copy(from, i, to, fold ? (FOLDED.get(from.chars[i] ?? '') ?? from.chars[i]) : undefined)
     if (end === at) copy(from, end++, to)
     at = end
   }
   return to
+}
+
+const isLatin = (char: string) => char < '\u007f'
+
+/**
+ * A word with a plain Latin letter; one of two scripts at once, which no language writes; or, where all else is in Latin
+ * letters, one of nothing but look-alikes: `ѕһіт` in an English comment, not `рост` in a Russian one.
+ */
+function disguised(word: readonly string[], inLatinText: boolean): boolean {
+  if (word.some(isLatin)) return true
+  const mixed = word.some((char) => GREEK.test(char)) && word.some((char) => CYRILLIC.test(char))
+  return mixed || (inLatinText && word.length >= 3 && word.every((char) => FOLDED.has(char)))
+}
+
+/** Nine letters of ten, or all but one short word: a quoted word does not make a comment foreign. */
+function mostlyLatin({ chars }: Run): boolean {
+  let letters = 0
+  let latin = 0
+  for (const char of chars) {
+    if (!isLetter(char)) continue
+    letters++
+    if (isLatin(char)) latin++
+  }
+  return latin * 10 >= letters * 9 || (latin >= 3 && letters - latin <= 6)
 }
