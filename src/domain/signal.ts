@@ -22,6 +22,9 @@ export type Reading = { value: SignalValue; spans?: readonly Span[] }
 /** All readings of one comment by signal name. `undefined` is unknown: it could not be had, which is not "no". */
 export type Readings = Readonly<Record<string, Reading | undefined>>
 
+/** What a signal reads where the site did not give what it looks at: unknown, but only to a rule that asks for it. */
+export const notGiven = null
+
 /** What the site's records say of an author on this site at the moment of judging, this comment left out. */
 export type AuthorRecord = { published: number; held: number; rejected: number }
 
@@ -46,5 +49,8 @@ export type Circumstances = {
 
 /** A signal: declared once, and read from one comment's circumstances by a pure function. */
 export type Signal = SignalDeclaration & {
-  read: (circumstances: Circumstances) => Reading | undefined
+  /** A condition that one would write with it. */
+  example: string
+  /** `undefined`: it could not be had, and the decision says so. */
+  read: (circumstances: Circumstances) => Reading | typeof notGiven | undefined
 }

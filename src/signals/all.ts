@@ -1,20 +1,33 @@
-import type { Circumstances, Reading, Readings, Signal, SignalDeclaration } from '../domain/signal.js'
+import {
+  type Circumstances,
+  notGiven,
+  type Reading,
+  type Readings,
+  type Signal,
+  type SignalDeclaration,
+} from '../domain/signal.js'
 import { articleSignals } from './article.js'
 import { authorSignals } from './author.js'
 import { capitalSignals } from './capitals.js'
+import { contactSignals } from './contact.js'
 import { languageSignals } from './language.js'
 import { lengthSignals } from './length.js'
 import { linkSignals } from './links.js'
 import { paceSignals } from './pace.js'
 import { repeatSignals } from './repeats.js'
+import { repetitionSignals } from './repetition.js'
 import { scoreSignals } from './scores.js'
+import { zalgoSignals } from './zalgo.js'
 
 /** Every built-in signal, in the order in which the documentation lists them. */
 export const signals: readonly Signal[] = [
   // From the text alone: always known.
   ...lengthSignals,
   ...linkSignals,
+  ...contactSignals,
   ...capitalSignals,
+  ...repetitionSignals,
+  ...zalgoSignals,
   ...languageSignals,
   // From the site's own records: unknown while the database does not answer.
   ...repeatSignals,
@@ -35,7 +48,10 @@ export const declarations: readonly SignalDeclaration[] = signals.map(({ name, t
 /** A signal that threw. It is unknown in the readings; the caller logs the cause. */
 export type SignalFailure = { signal: string; cause: unknown }
 
-/** Reads every signal of one comment. One that throws spoils no other: it is unknown, and in `failures`. */
+/**
+ * Reads every signal of one comment. One that throws spoils no other: it is unknown, and in `failures`. What the site did
+ * not give has no entry at all, so that it counts as missing only where a rule asks for it.
+ */
 export function readSignals(
   circumstances: Circumstances,
   from: readonly Signal[] = signals,
@@ -44,7 +60,8 @@ export function readSignals(
   const failures: SignalFailure[] = []
   for (const signal of from) {
     try {
-      readings[signal.name] = signal.read(circumstances)
+      const reading = signal.read(circumstances)
+      if (reading !== notGiven) readings[signal.name] = reading
     } catch (cause) {
       readings[signal.name] = undefined
       failures.push({ signal: signal.name, cause })

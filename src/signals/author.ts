@@ -1,10 +1,11 @@
 import type { AuthorRecord, Signal } from '../domain/signal.js'
 
-function counted(field: keyof AuthorRecord, describes: string): Signal {
+function counted(field: keyof AuthorRecord, describes: string, example: string): Signal {
   return {
     name: `author.${field}`,
     type: 'number',
     describes,
+    example,
     read: ({ record }) => record && { value: record[field] },
   }
 }
@@ -13,6 +14,7 @@ const firstComment: Signal = {
   name: 'author.firstComment',
   type: 'bool',
   describes: 'Whether this site has decided on no other comment of this author yet.',
+  example: 'author.firstComment && links.count >= 1',
   read: ({ record }) => record && { value: record.published + record.held + record.rejected === 0 },
 }
 
@@ -20,13 +22,18 @@ const role: Signal = {
   name: 'author.role',
   type: 'string',
   describes: 'What the site calls the author: `reader`, `trusted` or `staff`.',
+  example: 'author.role in ["trusted", "staff"]',
   read: ({ author }) => ({ value: author.role }),
 }
 
 export const authorSignals: readonly Signal[] = [
-  counted('published', 'Comments of this author on this site that stand.'),
-  counted('held', 'Comments of this author that wait for a moderator.'),
-  counted('rejected', 'Comments of this author that were rejected.'),
+  counted(
+    'published',
+    'Comments of this author on this site that stand.',
+    'links.count >= 3 && author.published < 5',
+  ),
+  counted('held', 'Comments of this author that wait for a moderator.', 'author.held >= 5'),
+  counted('rejected', 'Comments of this author that were rejected.', 'author.rejected >= 3'),
   firstComment,
   role,
 ]

@@ -13,6 +13,7 @@ const share: Signal = {
   name: 'capitals.share',
   type: 'number',
   describes: 'Capitals among the letters that have two cases, 0 to 1; 0 when there are none.',
+  example: 'capitals.share >= 0.8 && capitals.letters >= 30',
   read: (circumstances) => {
     const { upper, letters } = cased(circumstances)
     return { value: letters === 0 ? 0 : upper / letters }
@@ -23,6 +24,7 @@ const letters: Signal = {
   name: 'capitals.letters',
   type: 'number',
   describes: 'How many letters that share is taken of: ask for enough of them, or "OK" is shouting.',
+  example: 'capitals.letters >= 30 && capitals.share >= 0.8',
   read: (circumstances) => ({ value: cased(circumstances).letters }),
 }
 

@@ -1,6 +1,6 @@
 // The small database takes about 150 MB of memory and half a second, once a process; the large one 370 MB.
 import { eld } from 'eld/small'
-import type { Signal } from '../domain/signal.js'
+import { type Circumstances, notGiven, type Signal } from '../domain/signal.js'
 import { once } from './once.js'
 import { visibleText } from './visible-text.js'
 
@@ -17,10 +17,16 @@ const detected = once(({ body }) => {
   return found.language !== '' && found.isReliable() ? found.language : undefined
 })
 
+const primary = ({ declaredLanguage }: Circumstances) => declaredLanguage?.split(/[-_]/)[0]?.toLowerCase()
+
+// The detector knows one Norwegian; sites name one of its two written forms.
+const sameLanguage: Readonly<Record<string, string>> = { nb: 'no', nn: 'no' }
+
 const code: Signal = {
   name: 'language.code',
   type: 'string',
   describes: 'The language that the text is in (ISO 639-1: `en`, `de`), or `und` when that is not certain.',
+  example: 'language.reliable && language.code != "en"',
   read: (circumstances) => ({ value: detected(circumstances) ?? 'und' }),
 }
 
@@ -28,6 +34,7 @@ const reliable: Signal = {
   name: 'language.reliable',
   type: 'bool',
   describes: 'Whether the text is long and plain enough to tell its language.',
+  example: 'language.reliable && language.code != "en"',
   read: (circumstances) => ({ value: detected(circumstances) !== undefined }),
 }
 
@@ -35,7 +42,22 @@ const declared: Signal = {
   name: 'language.declared',
   type: 'string',
   describes: 'The language that the site named, without its region (`en` for `en-GB`), or an empty text.',
-  read: ({ declaredLanguage }) => ({ value: declaredLanguage?.split(/[-_]/)[0]?.toLowerCase() ?? '' }),
+  example: 'language.declared == "de"',
+  read: (circumstances) => ({ value: primary(circumstances) ?? '' }),
 }
 
-export const languageSignals: readonly Signal[] = [code, reliable, declared]
+const differs: Signal = {
+  name: 'language.differs',
+  type: 'bool',
+  describes:
+    'Whether the text is certainly in another language than the one that the site named; unknown when it named none.',
+  example: 'language.declared != "" && language.differs',
+  read: (circumstances) => {
+    const named = primary(circumstances)
+    if (named === undefined) return notGiven
+    const found = detected(circumstances)
+    return { value: found !== undefined && found !== (sameLanguage[named] ?? named) }
+  },
+}
+
+export const languageSignals: readonly Signal[] = [code, reliable, declared, differs]

@@ -1,8 +1,7 @@
 import type { Signal } from '../domain/signal.js'
 import { once } from './once.js'
 import { visibleText } from './visible-text.js'
-
-const word = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu
+import { wordsOf } from './words.js'
 
 // White space is squeezed, so that a page of line breaks is not a long comment.
 const squeezed = once(({ body }) => visibleText(body).replace(/\s+/g, ' ').trim())
@@ -11,6 +10,7 @@ const characters: Signal = {
   name: 'length.characters',
   type: 'number',
   describes: 'Characters that a reader sees: no tags, and a run of white space counts as one.',
+  example: 'length.characters < 1',
   read: (circumstances) => ({ value: Array.from(squeezed(circumstances)).length }),
 }
 
@@ -19,7 +19,8 @@ const words: Signal = {
   type: 'number',
   describes:
     'Words, parted by white space or punctuation; text without spaces (Chinese, Thai) counts as few.',
-  read: (circumstances) => ({ value: squeezed(circumstances).match(word)?.length ?? 0 }),
+  example: 'length.words >= 4',
+  read: (circumstances) => ({ value: wordsOf(squeezed(circumstances)).length }),
 }
 
 export const lengthSignals: readonly Signal[] = [characters, words]

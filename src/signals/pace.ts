@@ -4,6 +4,7 @@ const lastMinute: Signal = {
   name: 'pace.lastMinute',
   type: 'number',
   describes: 'Comments by this author in the minute before this one, it not counted.',
+  example: 'pace.lastMinute >= 4',
   read: ({ pace }) => pace && { value: pace.lastMinute },
 }
 
@@ -11,6 +12,7 @@ const lastHour: Signal = {
   name: 'pace.lastHour',
   type: 'number',
   describes: 'Comments by this author in the hour before this one, it not counted.',
+  example: 'pace.lastHour >= 30',
   read: ({ pace }) => pace && { value: pace.lastHour },
 }
 

@@ -15,5 +15,6 @@ export const scoreSignals: readonly Signal[] = labels.map((label) => ({
   name: `scores.${label}`,
   type: 'number',
   describes: `The model's probability, 0 to 1, that a reader would see in the text: ${meanings[label]}.`,
+  example: `scores.${label} >= 0.5`,
   read: ({ scores }) => scores && { value: scores[label] },
 }))

@@ -8,7 +8,6 @@ import { checkRuleSet } from '../../src/rules/check-rule-set.js'
 import { evaluate } from '../../src/rules/evaluate.js'
 import { loadRuleSet } from '../../src/rules/load-rule-set.js'
 import { declarations, readSignals } from '../../src/signals/all.js'
-import { signalsTable } from '../../src/signals/signals-table.js'
 import { circumstancesWith } from '../signals/circumstances.js'
 import { ruleCircumstances } from './fixtures.js'
 
@@ -74,10 +73,6 @@ describe('docs/rules.md', () => {
       { file: 'rules/ours.yaml', text, lists: new Map([['lists/banned.txt', 'foo']]) },
       declarations,
     )
-
-  it('lists exactly the signals that there are', async () => {
-    expect(await page).toContain(`\n${signalsTable(declarations)}\n`)
-  })
 
   it('has an example that checks, and the very message that its mistake gives', async () => {
     expect(checked(await example()).rules).toHaveLength(3)

@@ -64,4 +64,9 @@ describe('all signals', () => {
     expect('broken.one' in readings && readings['broken.one'] === undefined).toBe(true)
     expect(readings['length.words']?.value).toBe(6)
   })
+
+  it('are left out, and not missing, when the site did not give what they look at', () => {
+    const { readings } = readSignals(circumstancesWith({ declaredLanguage: null }))
+    expect('language.differs' in readings).toBe(false)
+  })
 })

@@ -61,4 +61,15 @@ describe('language', () => {
     const declared = languageSignals.find((signal) => signal.name === 'language.declared')
     expect(declared?.read(circumstancesWith({ declaredLanguage }))?.value).toBe(value)
   })
+
+  it.each([
+    ['Das ist doch wirklich eine gute Frage an die Regierung', 'en-GB', true],
+    ['Das ist doch wirklich eine gute Frage an die Regierung', 'de', false],
+    ['lol', 'de', false],
+    ['Dette er en veldig god artikkel om hva regjeringen egentlig mener', 'nb', false],
+    ['Das ist doch wirklich eine gute Frage an die Regierung', null, undefined],
+  ])('of %j differs from %j: %s', (body, declaredLanguage, value) => {
+    const differs = languageSignals.find((signal) => signal.name === 'language.differs')
+    expect(differs?.read(circumstancesWith({ body, declaredLanguage }))?.value).toBe(value)
+  })
 })
