@@ -57,7 +57,8 @@ create table receipt (
   decision_id bigint not null,
   signals jsonb not null,
   timings jsonb not null,
-  note text
+  note text,
+  circumstances jsonb
 );
 
 create table report (
@@ -83,6 +84,26 @@ create table revision (
   received_at timestamp with time zone not null default now()
 );
 
+create table rule_change (
+  id bigint not null generated always as identity,
+  version_id bigint not null,
+  how text not null,
+  at timestamp with time zone not null default now(),
+  by text not null
+);
+
+create table rule_version (
+  id bigint not null generated always as identity,
+  hash text not null,
+  digest bytea not null,
+  file text not null,
+  text text not null,
+  lists jsonb not null,
+  rule_names text[] not null,
+  stored_at timestamp with time zone not null default now(),
+  stored_by text not null
+);
+
 create table stopped_endpoint (
   endpoint text not null,
   stopped_at timestamp with time zone not null default now()
@@ -92,7 +113,8 @@ create table worker (
   id text not null,
   seen_at timestamp with time zone not null default now(),
   model jsonb not null,
-  rules text not null
+  rules text,
+  rules_fault text
 );
 
 alter table comment add constraint comment_author_role_check CHECK ((author_role = ANY (ARRAY['reader'::text, 'trusted'::text, 'staff'::text])));
@@ -117,6 +139,11 @@ alter table report add constraint report_state_check CHECK ((state = ANY (ARRAY[
 alter table report add constraint report_type_check CHECK ((type = ANY (ARRAY['comment.published'::text, 'comment.held'::text, 'comment.rejected'::text, 'comment.erased'::text])));
 alter table revision add constraint revision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table revision add constraint revision_pkey PRIMARY KEY (comment_uid, revision);
+alter table rule_change add constraint rule_change_how_check CHECK ((how = ANY (ARRAY['file'::text, 'apply'::text, 'rollback'::text])));
+alter table rule_change add constraint rule_change_pkey PRIMARY KEY (id);
+alter table rule_change add constraint rule_change_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id);
+alter table rule_version add constraint rule_version_digest_key UNIQUE (digest);
+alter table rule_version add constraint rule_version_pkey PRIMARY KEY (id);
 alter table stopped_endpoint add constraint stopped_endpoint_pkey PRIMARY KEY (endpoint);
 alter table worker add constraint worker_pkey PRIMARY KEY (id);
 
@@ -124,10 +151,12 @@ CREATE INDEX comment_by_article ON public.comment USING btree (site, article_id,
 CREATE INDEX comment_by_author ON public.comment USING btree (site, author_id, received_at);
 CREATE INDEX comment_held ON public.comment USING btree (uid) WHERE (status = 'held'::text);
 CREATE INDEX comment_pending ON public.comment USING btree (enqueued_at) WHERE (status = 'pending'::text);
+CREATE INDEX decision_by_machine ON public.decision USING btree (at) WHERE (by_kind = 'machine'::text);
 CREATE INDEX decision_incomplete ON public.decision USING btree (at) WHERE ((by_kind = 'machine'::text) AND (missing <> '{}'::text[]));
 CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id);
 CREATE INDEX report_failed ON public.report USING btree (created_at) WHERE (state = 'failed'::text);
 CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);
+CREATE INDEX rule_version_by_hash ON public.rule_version USING btree (hash, id);
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -140,3 +169,5 @@ end $function$
 
 CREATE TRIGGER decision_is_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER decision_is_never_emptied BEFORE TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rule_change_is_append_only BEFORE DELETE OR UPDATE ON public.rule_change FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rule_version_is_append_only BEFORE DELETE OR UPDATE ON public.rule_version FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -11,7 +11,7 @@ import { addCommentRoutes } from './producer/routes.js'
 import { databaseAnswers } from './store/database.js'
 import { pendingMigrations } from './store/migrate.js'
 import type { DecisionListener } from './store/notify.js'
-import { livingModels } from './store/workers.js'
+import { livingModels, livingRules } from './store/workers.js'
 
 async function databaseCheck({ db }: Context): Promise<Check> {
   if (!(await databaseAnswers(db))) return { ok: false, detail: 'PostgreSQL does not answer.' }
@@ -27,6 +27,18 @@ async function modelCheck({ db }: Context): Promise<Check> {
   return ready ? { ok: true, detail: ready.version ?? '' } : { ok: false, detail: models[0]?.detail ?? '' }
 }
 
+/** A worker that keeps its former set works on, so that is said and is no failure; one without any judges nothing. */
+async function rulesCheck({ db }: Context): Promise<Check> {
+  const workers = await livingRules(db).catch(() => undefined)
+  if (!workers) return { ok: false, detail: 'Not known: PostgreSQL does not answer.' }
+  if (workers.length === 0) return { ok: false, detail: 'No worker is running.' }
+  const idle = workers.find(({ hash }) => hash === null)
+  if (idle) return { ok: false, detail: idle.fault ?? 'A worker does not know yet which rules are in force.' }
+  const behind = workers.find(({ fault }) => fault !== null)
+  if (behind) return { ok: true, detail: `${behind.fault} ${behind.hash} stays in force.` }
+  return { ok: true, detail: [...new Set(workers.map(({ hash }) => hash))].join(', ') }
+}
+
 /** What `/readyz` asks of a process. */
 export function checksOf(context: Context): Checks {
   return {
@@ -34,6 +46,7 @@ export function checksOf(context: Context): Checks {
     queue: async () =>
       (await context.queues.answers()) ? { ok: true } : { ok: false, detail: 'No answer.' },
     model: () => modelCheck(context),
+    rules: () => rulesCheck(context),
   }
 }
 

@@ -53,7 +53,7 @@ export const settings = {
       .min(1)
       .default(shipped('rules/default.yaml'))
       .transform((path) => resolve(path)),
-    'The rule file.',
+    'The rule file that is in force until another is applied (`stet rules apply`).',
   ),
   STET_MODEL: setting(
     z

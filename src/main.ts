@@ -9,8 +9,13 @@ stet migrate                   bring the database up to date
 stet enqueue FILE.ndjson        take a file of comments in; stopped, it goes on where it was
 stet jobs failed               list what was given up
 stet jobs replay [ID …]        try it again
-stet decision ID               show a decision with all that it rested on
+stet decision ID [--replay]    show a decision with all that it rested on, or run its rules on it once more
 stet rules check FILE          check a rule file
+stet rules apply FILE          put a rule file in force, without a restart
+stet rules list                list the stored versions
+stet rules show VERSION        print a version's file
+stet rules diff A B            say what differs: versions, files, or live
+stet rules rollback [VERSION]  put the version before in force again
 stet model info                say which model is used
 stet model score TEXT          score one text
 stet model score --file FILE   score {"id","text"} lines, {"id","scores"} lines out
@@ -25,7 +30,7 @@ const commands: Record<string, (config: Config, args: string[]) => Promise<numbe
   enqueue: async (config, args) => (await import('./commands/enqueue.js')).enqueue(config, args),
   jobs: async (config, args) => (await import('./commands/jobs.js')).jobs(config, args),
   decision: async (config, args) => (await import('./commands/decision.js')).decision(config, args),
-  rules: async (_config, args) => (await import('./commands/rules.js')).rules(args),
+  rules: async (config, args) => (await import('./commands/rules.js')).rules(config, args),
   model: async (config, args) => (await import('./commands/model.js')).model(config, args),
   config: async (config) => {
     process.stdout.write(`${maskedConfig(config)}\n`)

@@ -1,15 +1,17 @@
 import type { Context } from './context.js'
 import { openModel } from './model/model.js'
 import { startReporting } from './reports/run.js'
-import { evaluate } from './rules/evaluate.js'
-import { loadRuleSet } from './rules/load-rule-set.js'
+import { checkRuleSet } from './rules/check-rule-set.js'
+import { readRuleSource } from './rules/load-rule-set.js'
+import { versionOf } from './rules/version.js'
 import { declarations } from './signals/all.js'
 import { startJudging } from './worker/run.js'
 
 /** Starts the model, the judging and the reporting. @throws {UserError} when the rule file does not check. */
 export async function startWork(context: Context): Promise<{ stop: () => Promise<void> }> {
   const { config, db, queues, logger, backend, metrics } = context
-  const ruleSet = await loadRuleSet(config.STET_RULES, declarations)
+  const source = await readRuleSource(config.STET_RULES)
+  const file = versionOf(source, checkRuleSet(source, declarations))
   const processes = config.STET_INFERENCE_PROCESSES
   const model = await openModel({ folder: config.STET_MODEL, processes, logger })
   const judging = startJudging({
@@ -20,10 +22,7 @@ export async function startWork(context: Context): Promise<{ stop: () => Promise
     model,
     processes,
     endpoint: config.STET_REPORT_URL,
-    rules: () => ({
-      hash: ruleSet.hash,
-      evaluate: (readings, circumstances) => evaluate(ruleSet, readings, circumstances),
-    }),
+    file,
     onReport: (report) =>
       queues
         .addReports([{ report, attempt: 0 }])

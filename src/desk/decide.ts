@@ -42,7 +42,7 @@ function newDecision(body: Body, moderator: string): NewDecision {
     model: null,
     rules: null,
     missing: [],
-    receipt: { signals: {}, timings: {}, note: body.note ?? null },
+    receipt: { signals: {}, timings: {}, note: body.note ?? null, circumstances: null },
   }
 }
 

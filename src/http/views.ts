@@ -8,6 +8,10 @@ export const receiptSchema = z.object({
   signals: z.record(z.string(), z.unknown()),
   timings: z.record(z.string(), z.number()),
   note: z.string().nullable(),
+  /** What the rules were told beside the signals; null in a moderator's. */
+  circumstances: z
+    .object({ now: z.string(), overLimit: z.array(z.string()), lists: z.record(z.string(), z.unknown()) })
+    .nullable(),
 })
 
 export const commentViewSchema = z.object({

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { messageOf, UserError } from '../domain/errors.js'
 import type { SignalDeclaration } from '../domain/signal.js'
-import { checkRuleSet } from './check-rule-set.js'
+import { checkRuleSet, type RuleSource } from './check-rule-set.js'
 import { readRuleFile } from './read-rule-file.js'
 import type { RuleSet } from './rule-set.js'
 
@@ -35,14 +35,19 @@ async function readLists(file: string, text: string): Promise<Map<string, string
   return new Map(texts.flatMap(([path, list]) => (list === undefined ? [] : [[path, list]])))
 }
 
+/** Reads a rule file and its lists, unchecked. @throws {UserError} when the file cannot be read. */
+export async function readRuleSource(file: string): Promise<RuleSource> {
+  const text = await readBounded(file).catch((error: unknown) => {
+    throw new UserError(`The rule file ${file} could not be read: ${messageOf(error)}`)
+  })
+  return { file, text, lists: await readLists(file, text) }
+}
+
 /** Reads a rule file and its lists, and checks them. Throws a UserError: one sentence if the file cannot be read,
  * a RuleSetError with every problem if it does not check. */
 export async function loadRuleSet(
   file: string,
   declarations: readonly SignalDeclaration[],
 ): Promise<RuleSet> {
-  const text = await readBounded(file).catch((error: unknown) => {
-    throw new UserError(`The rule file ${file} could not be read: ${messageOf(error)}`)
-  })
-  return checkRuleSet({ file, text, lists: await readLists(file, text) }, declarations)
+  return checkRuleSet(await readRuleSource(file), declarations)
 }

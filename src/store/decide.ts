@@ -6,7 +6,7 @@ import { statusAfter, type Verdict } from '../domain/verdict.js'
 import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
 import { announcing } from './notify.js'
-import type { ReportType } from './schema.js'
+import type { ReceiptCircumstances, ReportType } from './schema.js'
 
 export type NewDecision = {
   verdict: Verdict
@@ -16,7 +16,13 @@ export type NewDecision = {
   model: string | null
   rules: string | null
   missing: string[]
-  receipt: { signals: Record<string, unknown>; timings: Record<string, number>; note: string | null }
+  receipt: {
+    signals: Record<string, unknown>
+    timings: Record<string, number>
+    note: string | null
+    /** Null where no rules were asked. */
+    circumstances: ReceiptCircumstances | null
+  }
 }
 
 /** Puts a report into the outbox, when there is an endpoint to tell. Answers its id. */
@@ -79,7 +85,7 @@ export async function recordDecision(
     .with('kept', (query) =>
       query
         .insertInto('receipt')
-        .columns(['decision_id', 'signals', 'timings', 'note'])
+        .columns(['decision_id', 'signals', 'timings', 'note', 'circumstances'])
         .expression((from) =>
           from
             .selectFrom('decided')
@@ -88,6 +94,9 @@ export async function recordDecision(
               sql`${JSON.stringify(receipt.signals)}::jsonb`.as('signals'),
               sql`${JSON.stringify(receipt.timings)}::jsonb`.as('timings'),
               sql`${receipt.note}::text`.as('note'),
+              sql`${receipt.circumstances && JSON.stringify(receipt.circumstances)}::jsonb`.as(
+                'circumstances',
+              ),
             ]),
         ),
     )

@@ -32,7 +32,7 @@ async function forget(tx: Executor, uids: string[]): Promise<void> {
   const decisions = tx.selectFrom('decision').select('id').where('comment_uid', 'in', uids)
   await tx
     .updateTable('receipt')
-    .set({ note: null, signals: forgetWords })
+    .set({ note: null, signals: forgetWords, circumstances: null })
     .where('decision_id', 'in', decisions)
     .execute()
   await tx.deleteFrom('lease').where('comment_uid', 'in', uids).execute()

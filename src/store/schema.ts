@@ -64,6 +64,30 @@ type ReceiptTable = {
   signals: JSONColumnType<Record<string, unknown>, string, string>
   timings: JSONColumnType<Record<string, number>, string, never>
   note: string | null
+  circumstances: JSONColumnType<ReceiptCircumstances, string | null, string | null> | null
+}
+
+/** What the rules were told beside the signals, as the receipt keeps it; `lists` is as the rules made it. */
+export type ReceiptCircumstances = { now: string; overLimit: string[]; lists: Record<string, unknown> }
+
+type RuleVersionTable = {
+  id: Generated<string>
+  hash: string
+  digest: Buffer
+  file: string
+  text: string
+  lists: JSONColumnType<Record<string, string>, string, never>
+  rule_names: string[]
+  stored_at: DefaultInstant
+  stored_by: string
+}
+
+type RuleChangeTable = {
+  id: Generated<string>
+  version_id: string
+  how: 'file' | 'apply' | 'rollback'
+  at: DefaultInstant
+  by: string
 }
 
 export type ReportType = 'comment.published' | 'comment.held' | 'comment.rejected' | 'comment.erased'
@@ -93,13 +117,16 @@ export type Schema = {
   decision: DecisionTable
   receipt: ReceiptTable
   report: ReportTable
+  rule_version: RuleVersionTable
+  rule_change: RuleChangeTable
   stopped_endpoint: { endpoint: string; stopped_at: DefaultInstant }
   lease: { comment_uid: Uid; moderator: string; expires_at: Instant }
   worker: {
     id: string
     seen_at: DefaultInstant
     model: JSONColumnType<ModelReport, string, string>
-    rules: string
+    rules: string | null
+    rules_fault: string | null
   }
   credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }
 }

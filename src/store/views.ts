@@ -86,5 +86,7 @@ export async function readReceipt(db: Executor, decisionId: string) {
     .selectAll()
     .where('decision_id', '=', decisionId)
     .executeTakeFirst()
-  return row ? { signals: row.signals, timings: row.timings, note: row.note } : null
+  return row
+    ? { signals: row.signals, timings: row.timings, note: row.note, circumstances: row.circumstances }
+    : null
 }

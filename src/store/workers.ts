@@ -5,9 +5,17 @@ import type { ModelReport } from './schema.js'
 // A worker says that it lives every two seconds; one that missed several is taken for gone.
 const aliveFor = sql`now() - interval '10 seconds'`
 
+/** Which rule set a worker judges by, null before it knows; and why it could not take the one that is in force. */
+export type RulesReport = { hash: string | null; fault: string | null }
+
 /** What a worker says of itself, and the removal of those that have not been heard of for a day. */
-export async function beat(db: Executor, id: string, model: ModelReport, rules: string): Promise<void> {
-  const row = { model: JSON.stringify(model), rules, seen_at: sql<Date>`now()` }
+export async function beat(db: Executor, id: string, model: ModelReport, rules: RulesReport): Promise<void> {
+  const row = {
+    model: JSON.stringify(model),
+    rules: rules.hash,
+    rules_fault: rules.fault,
+    seen_at: sql<Date>`now()`,
+  }
   await db
     .insertInto('worker')
     .values({ id, ...row })
@@ -28,4 +36,13 @@ export async function livingModels(db: Executor): Promise<ModelReport[]> {
     .where('seen_at', '>', sql<Date>`${aliveFor}`)
     .execute()
   return rows.map((row) => row.model)
+}
+
+/** Which rule sets the workers that live judge by. */
+export async function livingRules(db: Executor): Promise<RulesReport[]> {
+  return db
+    .selectFrom('worker')
+    .select(['rules as hash', 'rules_fault as fault'])
+    .where('seen_at', '>', sql<Date>`${aliveFor}`)
+    .execute()
 }

@@ -11,16 +11,18 @@ import { type NewDecision, recordDecision } from '../store/decide.js'
 import { unjudged, wasGivenUp } from '../store/given-up.js'
 import { readComment } from '../store/read-comment.js'
 
-/** The rule set in force: its hash, and what it says of a comment's readings. */
+/** The rule set in force: its hash, the rules whose limit is used up, and what it says of a comment's readings. */
 export type Rules = {
   hash: string
+  overLimit: ReadonlySet<string>
   evaluate: (readings: Readings, circumstances: RuleCircumstances) => Outcome
 }
 
 export type JudgeParts = {
   db: Database
   model: Model
-  rules: () => Rules
+  /** Rejects while it is not known which set is in force. */
+  rules: () => Promise<Rules>
   endpoint: string | undefined
   logger: Logger
   onReport: (reportId: string) => Promise<void>
@@ -114,9 +116,10 @@ async function weigh(
     parts.onFailure('signal')
     parts.logger.error({ err: failure.cause, comment: row.uid, signal: failure.signal }, 'a signal failed')
   }
-  const rules = parts.rules()
+  const rules = await parts.rules()
   const { now, section } = circumstances
-  const outcome = rules.evaluate(readings, { text, commentId: row.uid, section, now, overLimit: new Set() })
+  const { overLimit } = rules
+  const outcome = rules.evaluate(readings, { text, commentId: row.uid, section, now, overLimit })
   for (const failure of outcome.failures) {
     parts.onFailure('rule')
     parts.logger.error({ err: failure.cause, comment: row.uid, rule: failure.rule }, 'a rule failed')
@@ -129,7 +132,12 @@ async function weigh(
     model,
     rules: rules.hash,
     missing: outcome.missing,
-    receipt: { signals: plain(readings), timings, note: null },
+    receipt: {
+      signals: plain(readings),
+      timings,
+      note: null,
+      circumstances: { now: now.toISOString(), overLimit: [...overLimit], lists: outcome.lists },
+    },
   }
 }
 
@@ -189,7 +197,7 @@ export async function holdUnjudged(parts: JudgeParts, job: JudgeJob): Promise<vo
     model: null,
     rules: null,
     missing: [unjudged],
-    receipt: { signals: {}, timings: {}, note: null },
+    receipt: { signals: {}, timings: {}, note: null, circumstances: null },
   }
   await conclude(parts, job, decision, async (_tx, row) => awaits(row, job))
 }

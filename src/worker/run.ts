@@ -3,43 +3,58 @@ import type { Model } from '../model/model.js'
 import type { Backend } from '../queue/backend.js'
 import { openWorker } from '../queue/backend.js'
 import { commentJobSchema, commentQueueName } from '../queue/queues.js'
+import { evaluate } from '../rules/evaluate.js'
 import { databaseAnswers } from '../store/database.js'
+import type { NewVersion } from '../store/rule-versions.js'
 import { beat, leave } from '../store/workers.js'
 import { databaseAway } from './dead.js'
-import { holdUnjudged, type JudgeJob, type JudgeParts, judge } from './judge.js'
+import { holdUnjudged, type JudgeJob, type JudgeParts, judge, type Rules } from './judge.js'
+import { followRules, type RulesInForce } from './rules-in-force.js'
 import { type SweepParts, startSweep } from './sweep.js'
 
 const beatMs = 2_000
 // While one comment is with the model, the next ones read their circumstances and write their decisions.
 const jobsPerProcess = 4
 
-function startBeat(parts: JudgeParts): { stop: () => Promise<void> } {
+function startBeat(parts: JudgingParts, rules: RulesInForce): { stop: () => Promise<void>; now: () => void } {
   const id = randomUUID()
   const say = async () => {
     const state = parts.model.state()
     const model = state.ready
       ? { ready: true, version: state.version, detail: null }
       : { ready: false, version: null, detail: state.detail }
-    await beat(parts.db, id, model, parts.rules().hash)
+    await beat(parts.db, id, model, rules.state())
   }
   const log = (err: unknown) => parts.logger.warn({ err }, 'a worker could not say that it lives')
   let saying = say().catch(log)
-  const timer = setInterval(() => {
+  const now = () => {
     saying = saying.then(say).catch(log)
-  }, beatMs)
+  }
+  const timer = setInterval(now, beatMs)
   const stop = async () => {
     clearInterval(timer)
     await saying
     await leave(parts.db, id).catch(log)
   }
-  return { stop }
+  return { stop, now }
 }
 
-type JudgingParts = JudgeParts & {
+type JudgingParts = Omit<JudgeParts, 'rules'> & {
   queues: SweepParts['queues']
   model: Model
   backend: Backend
   processes: number
+  /** The set of STET_RULES, which is in force until another is applied. */
+  file: NewVersion
+}
+
+async function rulesOf(inForce: RulesInForce): Promise<Rules> {
+  const ruleSet = await inForce.current()
+  return {
+    hash: ruleSet.hash,
+    overLimit: new Set(),
+    evaluate: (readings, circumstances) => evaluate(ruleSet, readings, circumstances),
+  }
 }
 
 /** One try at one job. What fails for the last time is held; the job still fails, and is kept to be looked at. */
@@ -62,21 +77,23 @@ async function attempt(parts: JudgeParts, job: JudgeJob, lastTry: boolean): Prom
 
 /** Takes comments from the queue and judges them until stopped; stopping lets the jobs in hand end. */
 export function startJudging(parts: JudgingParts): { stop: () => Promise<void> } {
-  const { logger, db, queues, model } = parts
+  const { logger, db, queues, model, file } = parts
+  const inForce = followRules({ db, logger, file, onChange: () => heart.now() })
+  const judgeParts: JudgeParts = { ...parts, rules: () => rulesOf(inForce) }
   const worker = openWorker<unknown>(
     commentQueueName,
     parts.backend,
     parts.processes * jobsPerProcess,
     (job) =>
-      attempt(parts, commentJobSchema.parse(job.data), job.attemptsMade + 1 >= (job.opts.attempts ?? 1)),
+      attempt(judgeParts, commentJobSchema.parse(job.data), job.attemptsMade + 1 >= (job.opts.attempts ?? 1)),
     (err) => logger.error({ err }, 'the comment worker is in trouble'),
   )
   worker.run()
-  const sweep = startSweep({ db, queues, model, judgeParts: parts, logger })
-  const heart = startBeat(parts)
+  const sweep = startSweep({ db, queues, model, judgeParts, logger })
+  const heart = startBeat(parts, inForce)
   return {
     stop: async () => {
-      await Promise.all([worker.close(), sweep.stop()])
+      await Promise.all([worker.close(), sweep.stop(), inForce.stop()])
       await heart.stop()
     },
   }

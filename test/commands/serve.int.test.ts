@@ -66,7 +66,7 @@ it('stet serve waits for PostgreSQL and Redis, refuses what it cannot keep, and 
     DATABASE_URL: `postgresql://stet@127.0.0.1:${nowhere}/stet`,
     REDIS_URL: `redis://127.0.0.1:${nowhere}`,
   })
-  await missing('database', 'model', 'queue')
+  await missing('database', 'model', 'queue', 'rules')
   expect(await post()).toEqual({ status: 503, retryAfter: '5' })
   // A client that announces a body and never sends it must not keep us from stopping.
   const client = connect(port, '127.0.0.1')

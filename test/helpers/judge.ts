@@ -23,8 +23,9 @@ export async function judgeWhile(stet: TestStet, id: string, meanwhile: () => Pr
       logger,
       model,
       endpoint: undefined,
-      rules: () => ({
+      rules: async () => ({
         hash: 'a-rule-set',
+        overLimit: new Set(),
         evaluate: () => ({ verdict: 'publish', reasons: [], missing: [], failures: [], lists: {} }),
       }),
       onReport: async () => undefined,

@@ -39,6 +39,7 @@ describe('readiness', () => {
         database: { ok: true },
         queue: { ok: true },
         model: { ok: false, detail: 'No worker is running.' },
+        rules: { ok: false, detail: 'No worker is running.' },
       },
     })
     expect((await stet.call('GET', '/healthz')).body).toEqual({ alive: true })
@@ -56,6 +57,7 @@ describe('readiness', () => {
       database: { ok: true },
       queue: { ok: true },
       model: { ok: true, detail: expect.stringMatching(/^stet-toxicity@/) },
+      rules: { ok: true, detail: expect.stringMatching(/^[0-9a-f]{16}$/) },
     })
     await redis.kill()
     const without = await until('readiness to go', async () => {
