@@ -12,6 +12,8 @@ export const reasonSchema = z.object({
   rule: z.string(),
   verdict: z.enum(verdicts),
   message: z.string(),
+  /** What the newsroom says to the author; only where the rule has such a sentence. */
+  reader: z.string().optional(),
   spans: z.array(spanSchema),
   shadow: z.boolean(),
 })

@@ -32,9 +32,9 @@ export function dottedName(node: ASTNode): string | undefined {
   return `${node.args[0].args}.${node.args[1]}`
 }
 
-/** All signals that a condition names. `text` stands for the comment's text. */
+/** All signals that a condition names. */
 export function namesIn(node: ASTNode): readonly string[] {
-  const name = dottedName(node) ?? (node.op === 'id' && node.args === 'text' ? 'text' : undefined)
+  const name = dottedName(node)
   if (name !== undefined) return [name]
   return [...new Set(childrenOf(node).flatMap(namesIn))]
 }

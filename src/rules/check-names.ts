@@ -1,17 +1,16 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { childrenOf, dottedName, macros } from './ast.js'
 import type { Vocabulary } from './environment.js'
+import type { Fault } from './problem.js'
+import { checkQuestion, isQuestion, textAlone } from './questions.js'
 import { suggest } from './suggest.js'
-
-/** What is wrong in a condition, and at which of its characters. */
-export type Fault = { offset: number; message: string }
 
 type Scope = { vocabulary: Vocabulary; variables: ReadonlySet<string>; inMacro: boolean }
 
 // Named one by one rather than all but a few: each of these is linear in what it is given and makes nothing larger.
 const functions = ['size', 'double', 'int', 'string']
 const methods = [
-  ...['has', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim', 'size'],
+  ...['has', 'only', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim', 'size'],
   ...macros,
 ]
 
@@ -35,20 +34,25 @@ function checkDotted(node: ASTNode, name: string, scope: Scope): Fault[] {
 const onceOnly = (node: ASTNode, name: string): Fault =>
   fault(node, `\`${name}\` cannot stand inside \`exists\`, \`all\` or \`filter\`: put it outside`)
 
-function checkName(node: ASTNode, name: string, { vocabulary, variables, inMacro }: Scope): Fault[] {
+function checkName(node: ASTNode, name: string, { vocabulary, variables }: Scope): Fault[] {
   if (variables.has(name)) return []
-  if (name === 'text') return inMacro ? [onceOnly(node, name)] : []
+  if (name === 'text') return [fault(node, textAlone)]
   const fields = vocabulary.groups.get(name)
   if (fields) {
     const first = [...fields.keys()].map((field) => `\`${name}.${field}\``).join(', ')
     return [fault(node, `\`${name}\` is a group of signals: name one of them, ${first}`)]
   }
   if (vocabulary.lists.has(name))
-    return [fault(node, `the list \`${name}\` can only stand in \`has(${name})\``)]
+    return [fault(node, `the list \`${name}\` can only stand in \`has(${name})\` and its like`)]
   return [fault(node, `no signal or list \`${name}\`${suggest(name, ['text', ...signalNames(vocabulary)])}`)]
 }
 
-function checkHas(arg: ASTNode | undefined, scope: Scope): Fault[] {
+/** `has` and `only` are asked of a signal that is a list. */
+function checkMembers(name: string, receiver: ASTNode, arg: ASTNode | undefined, scope: Scope): Fault[] {
+  const signal = dottedName(receiver)
+  const [group = '', field = ''] = signal?.split('.') ?? []
+  if (signal && scope.vocabulary.groups.get(group)?.get(field) !== 'list')
+    return [fault(receiver, `\`${name}\` can be asked of \`text\` and of lists: write \`${signal} in […]\``)]
   if (arg?.op !== 'id') return arg ? check(arg, scope) : []
   if (scope.vocabulary.lists.has(arg.args)) return []
   const known = [...scope.vocabulary.lists.keys()]
@@ -72,16 +76,15 @@ function checkMethod(
   [name, receiver, args]: [string, ASTNode, ASTNode[]],
   scope: Scope,
 ): Fault[] {
-  if (name === 'matches')
-    return [
-      fault(
-        node,
-        '`matches` is not taken, for some expressions never end: use `text.has(list)` or `contains`',
-      ),
-    ]
+  if (isQuestion(node)) return checkQuestion(node, scope.vocabulary.wordLists)
+  if (name === 'matches' || name === 'count')
+    return [fault(node, `\`${name}\` can only be asked of the text: \`text.${name}(…)\``)]
   if (!methods.includes(name)) return [fault(node, `no function \`${name}\`${suggest(name, methods)}`)]
   const within = check(receiver, scope)
-  if (name === 'has') return [...within, ...args.flatMap((arg) => checkHas(arg, scope))]
+  if (name === 'has' || name === 'only') {
+    const faults = checkMembers(name, receiver, args[0], scope)
+    return [...within, ...(within.length > 0 ? [] : faults)]
+  }
   if (macros.includes(name)) return [...within, ...checkMacro(node, args, scope)]
   return [...within, ...args.flatMap((arg) => check(arg, scope))]
 }

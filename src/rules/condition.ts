@@ -1,7 +1,9 @@
 import { type ASTNode, type Environment, ParseError, serialize } from '@marcbachmann/cel-js'
 import { namesIn, sameTree } from './ast.js'
-import { checkNames, type Fault } from './check-names.js'
+import { checkNames } from './check-names.js'
 import type { Vocabulary } from './environment.js'
+import type { Fault } from './problem.js'
+import { type Questions, questionOf, withAnswers } from './questions.js'
 
 /** The values of the known signals, as conditions read them: by group, then by field. */
 export type Values = Readonly<Record<string, unknown>>
@@ -13,35 +15,36 @@ export type Condition =
   | { kind: 'if'; test: Condition; yes: Condition; no: Condition }
   | { kind: 'leaf'; needs: readonly string[]; holds: (values: Values) => boolean }
 
-function leafOf(node: ASTNode, environment: Environment): Condition {
+type Making = { environment: Environment; questions: Questions }
+
+/** What a condition names: signals by their names, questions to the text as they are written. */
+const needsOf = (node: ASTNode, questions: Questions) =>
+  namesIn(node).map((name) => questionOf(name, questions)?.name ?? name)
+
+function leafOf(node: ASTNode, { environment, questions }: Making): Condition {
   const parsed = environment.parse(serialize(node))
   // The serialiser rounds numbers to nine decimals, for one: what it changed must not be run in place of what was written.
   if (!sameTree(parsed.ast, node))
     throw new ParseError({ message: 'has a number with more than nine decimals, or one too large', node })
-  return { kind: 'leaf', needs: namesIn(node), holds: (values) => parsed(values) === true }
+  return { kind: 'leaf', needs: needsOf(node, questions), holds: (values) => parsed(values) === true }
 }
 
-function treeOf(node: ASTNode, environment: Environment): Condition {
+function treeOf(node: ASTNode, making: Making): Condition {
+  const of = (part: ASTNode) => treeOf(part, making)
   switch (node.op) {
     case '&&':
     case '||': {
       const [left, right] = node.args
-      const kind = node.op === '&&' ? 'and' : 'or'
-      return { kind, left: treeOf(left, environment), right: treeOf(right, environment) }
+      return { kind: node.op === '&&' ? 'and' : 'or', left: of(left), right: of(right) }
     }
     case '!_':
-      return { kind: 'not', of: treeOf(node.args, environment) }
+      return { kind: 'not', of: of(node.args) }
     case '?:': {
       const [test, yes, no] = node.args
-      return {
-        kind: 'if',
-        test: treeOf(test, environment),
-        yes: treeOf(yes, environment),
-        no: treeOf(no, environment),
-      }
+      return { kind: 'if', test: of(test), yes: of(yes), no: of(no) }
     }
     default:
-      return leafOf(node, environment)
+      return leafOf(node, making)
   }
 }
 
@@ -58,24 +61,30 @@ function faultOf(error: unknown): Fault {
   return { offset: range?.start ?? 0, message: `${limit}${said}${hint}` }
 }
 
-/** A checked condition, or what is wrong with it. `names` are all signals in it, `text` among them. */
-export type CompiledCondition = { condition: Condition; names: readonly string[] } | { faults: Fault[] }
+/** A checked condition, or what is wrong with it. `names` are all signals and questions to the text in it. */
+export type CompiledCondition =
+  | { condition: Condition; names: readonly string[]; ast: ASTNode }
+  | { faults: Fault[] }
 
-/** Checks a condition against the vocabulary and makes it ready to run. Never throws. */
+/** Checks a condition against the vocabulary and makes it ready to run; what it asks of the text joins `questions`. Never
+ * throws. */
 export function compileCondition(
   when: string,
   environment: Environment,
   vocabulary: Vocabulary,
+  questions: Questions,
 ): CompiledCondition {
   try {
     const { ast } = environment.parse(when)
     const faults = checkNames(ast, vocabulary)
     if (faults.length > 0) return { faults }
-    const checked = environment.check(when)
+    const answered = withAnswers(when, ast, questions)
+    const checked = environment.check(answered)
     if (!checked.valid) return { faults: [faultOf(checked.error)] }
     if (checked.type !== 'bool')
       return { faults: [{ offset: 0, message: `must be true or false, and is a ${checked.type}` }] }
-    return { condition: treeOf(ast, environment), names: namesIn(ast) }
+    const tree = environment.parse(answered).ast
+    return { condition: treeOf(tree, { environment, questions }), names: needsOf(tree, questions), ast }
   } catch (error) {
     return { faults: [faultOf(error)] }
   }

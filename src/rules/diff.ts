@@ -1,8 +1,9 @@
 import type { RuleSource } from './check-rule-set.js'
+import { parseList } from './lists/parse-list.js'
+import type { WordList } from './lists/word-list.js'
 import { RuleSetError } from './problem.js'
 import { readRuleFile } from './read-rule-file.js'
 import type { Rule, RuleFile } from './rule-schema.js'
-import { parseList } from './word-list.js'
 
 /** What differs between two rule sets, in what they mean: comments and layout of the files are left out. */
 export type RuleDiff = {
@@ -14,12 +15,24 @@ export type RuleDiff = {
 
 type Content = { rules: readonly Rule[]; lists: ReadonlyMap<string, readonly string[]> }
 
+/** A list's entries and exceptions as lines that say all that counts. */
+const linesOf = ({ entries, exceptions }: WordList) => [
+  ...entries.map(({ text, severity, pattern }) => {
+    const marks = [
+      ...(severity === 'strong' ? [severity] : []),
+      ...(pattern.way === 'word' ? [] : [pattern.way]),
+    ]
+    return marks.length > 0 ? `${text} | ${marks.join(' ')}` : text
+  }),
+  ...exceptions.map(({ text }) => `- ${text}`),
+]
+
 function contentOf(source: RuleSource): Content {
   const read = readRuleFile(source.text, source.file)
   if ('problems' in read) throw new RuleSetError(source.file, read.problems)
   const { rules, lists } = read.content as RuleFile
   const entries = Object.entries(lists).map(
-    ([name, path]) => [name, parseList(source.lists.get(path) ?? '')] as const,
+    ([name, path]) => [name, linesOf(parseList(source.lists.get(path) ?? '').list)] as const,
   )
   return { rules, lists: new Map(entries) }
 }

@@ -1,23 +1,26 @@
 import { Environment } from '@marcbachmann/cel-js'
 import type { SignalDeclaration, SignalType } from '../domain/signal.js'
-import { phraseFinder } from './word-list.js'
+import type { WordList } from './lists/word-list.js'
 
 /** What conditions may name: the signals by group, and the lists with their entries. */
 export type Vocabulary = {
   groups: ReadonlyMap<string, ReadonlyMap<string, SignalType>>
+  wordLists: ReadonlyMap<string, WordList>
+  /** The same lists' entries as texts, for lists of domains and the like. */
   lists: ReadonlyMap<string, readonly string[]>
 }
 
 export function vocabularyOf(
   declarations: readonly SignalDeclaration[],
-  lists: ReadonlyMap<string, readonly string[]>,
+  wordLists: ReadonlyMap<string, WordList>,
 ): Vocabulary {
   const groups = new Map<string, Map<string, SignalType>>()
   for (const { name, type } of declarations) {
     const [group = '', field = ''] = name.split('.')
     groups.set(group, (groups.get(group) ?? new Map()).set(field, type))
   }
-  return { groups, lists }
+  const lists = new Map([...wordLists].map(([name, list]) => [name, list.entries.map(({ text }) => text)]))
+  return { groups, wordLists, lists }
 }
 
 // Large enough for any rule that a person can read; the parser's recursion and each evaluation stay bounded by them.
@@ -57,17 +60,25 @@ function perList<T>(make: (entries: readonly string[]) => T): (entries: readonly
   }
 }
 
+/** Whether a value is on a list; a domain also when a domain above it is: `a.example.com` for `example.com`. */
+function isListed(value: string, entries: ReadonlySet<string>): boolean {
+  if (entries.has(value)) return true
+  for (let dot = value.indexOf('.'); dot >= 0; dot = value.indexOf('.', dot + 1))
+    if (entries.has(value.slice(dot + 1))) return true
+  return false
+}
+
 function registerLists(environment: Environment, { lists }: Vocabulary): void {
-  const phrases = perList(phraseFinder)
   const members = perList((entries) => new Set(entries))
-  environment.registerFunction(
-    'string.has(list<string>): bool',
-    (text: string, entries: readonly string[]) => phrases(entries)(text).length > 0,
-  )
   environment.registerFunction(
     'list<string>.has(list<string>): bool',
     (values: readonly string[], entries: readonly string[]) =>
-      values.some((value) => members(entries).has(value)),
+      values.some((value) => isListed(value, members(entries))),
+  )
+  environment.registerFunction(
+    'list<string>.only(list<string>): bool',
+    (values: readonly string[], entries: readonly string[]) =>
+      values.every((value) => isListed(value, members(entries))),
   )
   for (const [name, entries] of lists) environment.registerConstant(name, 'list<string>', entries)
 }
@@ -77,7 +88,9 @@ function registerLists(environment: Environment, { lists }: Vocabulary): void {
 export function environmentOf(vocabulary: Vocabulary): Environment {
   const environment = new Environment({ limits })
   mixNumbers(environment)
-  environment.registerVariable('text', 'string')
+  // What stands for the questions to the text, once they are answered.
+  environment.registerVariable('asks', 'map<string, bool>')
+  environment.registerVariable('counts', 'map<string, double>')
   for (const [name, fields] of vocabulary.groups) {
     const schema = Object.fromEntries([...fields].map(([field, type]) => [field, celTypes[type]]))
     environment.registerVariable({ name, schema })

@@ -1,28 +1,25 @@
-import type { Reason, Span } from '../domain/decision.js'
-import { type Normalised, toOriginal } from '../domain/normalise.js'
+import type { Reason } from '../domain/decision.js'
+import type { Normalised } from '../domain/normalise.js'
 import type { Reading, Readings } from '../domain/signal.js'
 import { mostSevere, type Verdict } from '../domain/verdict.js'
 import type { Values } from './condition.js'
 import { type Judgement, judge } from './kleene.js'
+import type { Question } from './questions.js'
+import { groupsOf, reasonOf } from './reasons.js'
 import type { CompiledRule, RuleSet } from './rule-set.js'
+import { type Occasion, standingOf } from './standing.js'
+import type { TextMatches } from './text-finder.js'
+
+/** What rules look at beside the readings; all of it is given, so that the same receipt gives the same verdict. */
+export type RuleCircumstances = Occasion & {
+  /** The normalised body with the way back to the reader's own text; undefined is unknown. */
+  text: Normalised | undefined
+  /** What an evaluation by the same rule set found in the text, for when the text itself is gone. */
+  lists?: TextMatches | undefined
+}
 
 /** A rule whose condition failed while it ran: its part in it is unknown, and the caller logs the cause. */
 export type RuleFailure = { rule: string; cause: unknown }
-
-/** What rules look at beside the readings; all of it is given, so that the same receipt gives the same verdict. */
-export type RuleCircumstances = {
-  /** The normalised body with the way back to the reader's own text; undefined is unknown. */
-  text: Normalised | undefined
-  /** The comment's own id within Stet: a rule's `share` depends on it. */
-  commentId: string
-  section: string | null
-  now: Date
-  /** The rules whose `limit` for today is used up: they match in the shadow. */
-  overLimit: ReadonlySet<string>
-}
-
-/** Where each list of the set was found, by its name: stretches of the reader's own text, an empty list for none. */
-export type ListMatches = Readonly<Record<string, readonly Span[]>>
 
 export type Outcome = {
   verdict: Verdict
@@ -31,80 +28,78 @@ export type Outcome = {
   /** The groups of all unknown signals, sorted, whether or not a rule asked for them. */
   missing: string[]
   failures: RuleFailure[]
-  lists: ListMatches
+  /** Where in the reader's own text each list of the set was found, for the receipt; empty when the text is unknown. */
+  lists: TextMatches
+  /** How urgent a moderator's look is: the highest `priority` of the rules that count. */
+  priority: number
 }
 
-const groupOf = (name: string) => name.split('.')[0] ?? name
+type Judged = { rule: CompiledRule; judgement: Judgement; reason: Reason | undefined; live: boolean }
 
-const groupsOf = (names: readonly string[]) => [...new Set(names.map(groupOf))].sort()
-
-/** The known readings as CEL reads them: `{ links: { count: 3 } }`. */
-function valuesOf(readings: Readings): Values {
-  const values: Record<string, Record<string, unknown> | unknown> = Object.create(null)
-  for (const [name, reading] of Object.entries(readings)) {
-    const [group = '', field] = name.split('.')
-    if (field === undefined) values[group] = reading?.value
-    else {
-      values[group] ??= Object.create(null)
-      if (reading) (values[group] as Record<string, unknown>)[field] = reading.value
-    }
+/** The answers to a set's questions, as readings; unknown where neither the text nor what was found in it is there. */
+function answersOf(questions: readonly Question[], lists: TextMatches): Record<string, Reading | undefined> {
+  const answers: Record<string, Reading | undefined> = {}
+  for (const { name, source, severity, answer } of questions) {
+    const all = lists[source]
+    const spans = severity === undefined ? all : all?.filter((one) => (one.severity ?? 'mild') === severity)
+    const value = answer === 'bool' ? (spans?.length ?? 0) > 0 : (spans?.length ?? 0)
+    answers[name] = spans && { value, spans }
   }
+  return answers
+}
+
+/** The known readings as CEL reads them: `{ links: { count: 3 }, asks: { q0: true } }`. */
+function valuesOf(readings: Readings, questions: readonly Question[], answers: Readings): Values {
+  const values: Record<string, Record<string, unknown>> = Object.create(null)
+  const groupOf = (group: string) => {
+    values[group] ??= Object.create(null) as Record<string, unknown>
+    return values[group]
+  }
+  for (const [name, reading] of Object.entries(readings)) {
+    const dot = name.indexOf('.')
+    const group = groupOf(name.slice(0, dot))
+    if (reading) group[name.slice(dot + 1)] = reading.value
+  }
+  for (const [index, { name, answer }] of questions.entries())
+    groupOf(answer === 'bool' ? 'asks' : 'counts')[`q${index}`] = answers[name]?.value
   return values
 }
 
-/** Where the signals of a matching condition were seen, each stretch once, in the order of the text. */
-function spansOf(names: readonly string[], readings: Readings): Span[] {
-  const spans = new Map<string, Span>()
-  for (const { start, end } of names.flatMap((name) => readings[name]?.spans ?? []))
-    spans.set(`${start}-${end}`, { start, end })
-  return [...spans.values()].sort((a, b) => a.start - b.start || a.end - b.end)
+/** An exemption lifts holds. What a rule rejects, or would reject if it could be judged, it does not touch. */
+function verdictOf(judged: readonly Judged[]): Verdict {
+  const live = judged.filter(({ live, reason }) => live && reason)
+  const exempt = live.some(({ rule, judgement }) => rule.exempt && judgement.truth === true)
+  const counted = exempt ? live.filter(({ rule }) => rule.then === 'reject') : live
+  return mostSevere(counted.flatMap(({ reason }) => (reason ? [reason.verdict] : [])))
 }
 
-function reasonOf(
-  rule: CompiledRule,
-  { truth, missing }: Judgement,
-  readings: Readings,
-  overLimit: ReadonlySet<string>,
-): Reason | undefined {
-  const shadow = rule.mode === 'shadow' || overLimit.has(rule.name)
-  if (truth === true) {
-    const spans = spansOf(rule.names, readings)
-    return { rule: rule.name, verdict: rule.then, message: rule.because, spans, shadow }
-  }
-  if (truth === false || rule.unknown === 'skip') return undefined
-  const why = missing.length > 0 ? `${groupsOf(missing).join(', ')} missing` : 'its condition failed'
-  const message = `Could not be judged (${why}): ${rule.because}`
-  return { rule: rule.name, verdict: 'hold', message, spans: [], shadow }
-}
-
-function listMatches(ruleSet: RuleSet, text: Normalised | undefined): ListMatches {
-  if (text === undefined) return {}
-  return Object.fromEntries(
-    [...ruleSet.lists].map(([name, find]) => [
-      name,
-      find(text.text.toLowerCase()).map((span) => toOriginal(text.offsets, span)),
-    ]),
-  )
+function judgeAll(ruleSet: RuleSet, readings: Readings, values: Values, occasion: Occasion): Judged[] {
+  return ruleSet.rules.flatMap((rule) => {
+    const standing = standingOf(rule, occasion)
+    if (standing === 'off') return []
+    const judgement = judge(rule.condition, readings, values)
+    const live = standing === 'live'
+    return [{ rule, judgement, reason: reasonOf(rule, judgement, readings, !live), live }]
+  })
 }
 
 /** Runs every rule on one comment's readings. The verdict is the most severe of the live matches; a rule that could
  * not be judged holds, unless it says `skip`. */
 export function evaluate(ruleSet: RuleSet, readings: Readings, circumstances: RuleCircumstances): Outcome {
-  const { text, overLimit } = circumstances
-  const reading: Reading | undefined = text === undefined ? undefined : { value: text.text.toLowerCase() }
-  const all: Readings = { ...readings, text: reading }
-  const values = valuesOf(all)
-  const reasons: Reason[] = []
-  const failures: RuleFailure[] = []
-  const missing = Object.keys(readings).filter((name) => readings[name] === undefined)
-  for (const rule of ruleSet.rules) {
-    if (rule.mode === 'off') continue
-    const judgement = judge(rule.condition, all, values)
-    const reason = reasonOf(rule, judgement, all, overLimit)
-    if (reason) reasons.push(reason)
-    failures.push(...judgement.causes.map((cause) => ({ rule: rule.name, cause })))
-    missing.push(...judgement.missing)
+  const { text } = circumstances
+  const lists = text === undefined ? (circumstances.lists ?? {}) : ruleSet.find(text)
+  const answers = answersOf(ruleSet.questions, lists)
+  const values = valuesOf(readings, ruleSet.questions, answers)
+  const judged = judgeAll(ruleSet, { ...readings, ...answers }, values, circumstances)
+  const unread = Object.keys(readings).filter((name) => readings[name] === undefined)
+  return {
+    verdict: verdictOf(judged),
+    reasons: judged.flatMap(({ reason }) => reason ?? []),
+    missing: groupsOf([...unread, ...judged.flatMap(({ judgement }) => judgement.missing)]),
+    failures: judged.flatMap(({ rule, judgement }) =>
+      judgement.causes.map((cause) => ({ rule: rule.name, cause })),
+    ),
+    lists,
+    priority: Math.max(0, ...judged.map(({ rule, reason, live }) => (live && reason ? rule.priority : 0))),
   }
-  const verdict = mostSevere(reasons.flatMap((reason) => (reason.shadow ? [] : [reason.verdict])))
-  return { verdict, reasons, missing: groupsOf(missing), failures, lists: listMatches(ruleSet, text) }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Problem } from './problem.js'
 import { type Path, readYaml, type Source } from './read-yaml.js'
-import { fileKeys, type RuleFile, ruleFileSchema, ruleKeys } from './rule-schema.js'
+import { keysAt, type RuleFile, ruleFileSchema } from './rule-schema.js'
 import { suggest } from './suggest.js'
 
 /** A rule file whose form holds; its conditions are still to be checked. */
@@ -10,7 +10,7 @@ export type ReadRuleFile = { content: RuleFile; problemAt: Source['problemAt'] }
 type Issue = z.core.$ZodIssue
 
 function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, source: Source): Problem[] {
-  const known = issue.path.length === 0 ? fileKeys : ruleKeys
+  const known = keysAt(issue.path)
   return issue.keys.map((key) => {
     const hint = suggest(key, known) || `: there is ${known.join(', ')}`
     return source.problemAt([...issue.path, key], `no key \`${key}\` here${hint}`)
@@ -25,7 +25,8 @@ function isMissing(value: unknown, path: Path): boolean {
 function sentence(issue: Issue, source: Source): string {
   const name = issue.path.at(-1)
   if (name === undefined) return 'must be a rule file: `version`, `rules`'
-  if (typeof name === 'number') return 'must be a rule: `name`, `when`, `then`, `because`'
+  // An entry of a list has no name; its schema says what it must be.
+  if (typeof name === 'number') return issue.message
   if (isMissing(source.value, issue.path)) return `\`${String(name)}\` is missing`
   const detail = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message
   return `\`${String(name)}\` ${detail}`

@@ -1,11 +1,16 @@
+import type { Normalised } from '../domain/normalise.js'
 import type { Condition } from './condition.js'
+import type { Problem } from './problem.js'
+import type { Question } from './questions.js'
 import type { Rule } from './rule-schema.js'
-import type { PhraseFinder } from './word-list.js'
+import type { RuleTest } from './rule-test-schema.js'
+import type { TextMatches } from './text-finder.js'
 
 /** A rule whose condition is checked and ready to run. */
 export type CompiledRule = Rule & {
+  unknown: 'hold' | 'skip'
   condition: Condition
-  /** All that the condition names: signals, and `text` for the comment's text. */
+  /** All that the condition names: signals, and what it asks of the text as it is written, `text.has(banned)`. */
   names: readonly string[]
 }
 
@@ -14,5 +19,11 @@ export type RuleSet = {
   hash: string
   version: number
   rules: readonly CompiledRule[]
-  lists: ReadonlyMap<string, PhraseFinder>
+  /** What all rules together must make of some comments. */
+  tests: readonly RuleTest[]
+  /** What the rules ask of a text, each thing once. */
+  questions: readonly Question[]
+  find: (text: Normalised) => TextMatches
+  /** What is no mistake but probably not meant, for whoever writes the file. */
+  warnings: readonly Problem[]
 }

@@ -26,7 +26,14 @@ export async function judgeWhile(stet: TestStet, id: string, meanwhile: () => Pr
       rules: async () => ({
         hash: 'a-rule-set',
         overLimit: new Set(),
-        evaluate: () => ({ verdict: 'publish', reasons: [], missing: [], failures: [], lists: {} }),
+        evaluate: () => ({
+          verdict: 'publish',
+          reasons: [],
+          missing: [],
+          failures: [],
+          lists: {},
+          priority: 0,
+        }),
       }),
       onReport: async () => undefined,
       onDecision: () => undefined,
