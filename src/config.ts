@@ -17,6 +17,7 @@ const url = (...protocols: string[]) =>
   z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
+const shareError = 'must be a share from 0.001 to 0.9'
 // A header carries it after a space, so it can have none itself.
 const token = z
   .string()
@@ -62,6 +63,10 @@ export const settings = {
       .default(shipped('models/toxicity'))
       .transform((path) => resolve(path)),
     'The folder of the toxicity model.',
+  ),
+  STET_NATURAL_SHARE: setting(
+    z.coerce.number(shareError).min(0.001, shareError).max(0.9, shareError).optional(),
+    "The share of your comments that are toxic, 0.08 for 8 %: scores are probabilities on it. Unset: the model's own, 8 % for ours.",
   ),
   STET_INFERENCE_PROCESSES: setting(
     whole(1, 256).default(availableParallelism()),

@@ -12,8 +12,8 @@ export async function startWork(context: Context): Promise<{ stop: () => Promise
   const { config, db, queues, logger, backend, metrics } = context
   const source = await readRuleSource(config.STET_RULES)
   const file = versionOf(source, checkRuleSet(source, declarations))
-  const processes = config.STET_INFERENCE_PROCESSES
-  const model = await openModel({ folder: config.STET_MODEL, processes, logger })
+  const { STET_INFERENCE_PROCESSES: processes, STET_NATURAL_SHARE: naturalShare } = config
+  const model = await openModel({ folder: config.STET_MODEL, processes, naturalShare, logger })
   const judging = startJudging({
     db,
     queues,

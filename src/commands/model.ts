@@ -10,7 +10,8 @@ import { scoreLines } from '../model/score-lines.js'
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
 async function opened(config: Config, processes: number): Promise<Model> {
-  const model = await openModel({ folder: config.STET_MODEL, processes })
+  const { STET_MODEL: folder, STET_NATURAL_SHARE: naturalShare } = config
+  const model = await openModel({ folder, processes, naturalShare })
   const state = model.state()
   if (state.ready) return model
   await model.close()

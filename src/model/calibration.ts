@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { labels, type Scores } from '../domain/labels.js'
+import { rebase } from './rebase.js'
 
 const probabilities = z.array(z.number().min(0).max(1)).min(2)
 
@@ -39,12 +40,21 @@ export function valueAt({ x, y }: Curve, raw: number): number {
 // Six digits are far below what the model can tell apart, and keep receipts readable.
 const round = (value: number) => Math.round(value * 1e6) / 1e6
 
-/** Calibrated scores from the network's six raw values, which stand in the order of `labels`. */
-export function calibrate(calibration: Calibration | undefined, raw: readonly number[]): Scores {
+/**
+ * Calibrated scores from the network's six raw values, which stand in the order of `labels`, as probabilities where
+ * `naturalShare` of all comments are toxic; without it on the calibration's own share. The share moves all labels alike: where
+ * more is toxic, more is of each kind. What has no curve has no known share, and keeps its value.
+ */
+export function calibrate(
+  calibration: Calibration | undefined,
+  raw: readonly number[],
+  naturalShare = calibration?.prevalence,
+): Scores {
   const entries = labels.map((label, i) => {
     const curve = calibration?.labels[label]
     const value = raw[i] ?? 0
-    return [label, round(curve ? valueAt(curve, value) : value)] as const
+    if (!calibration || !curve || naturalShare === undefined) return [label, round(value)] as const
+    return [label, round(rebase(valueAt(curve, value), calibration.prevalence, naturalShare))] as const
   })
   return Object.fromEntries(entries) as Scores
 }

@@ -5,10 +5,11 @@ import { messageOf } from '../domain/errors.js'
 import { labels } from '../domain/labels.js'
 import { type Calibration, calibrationSchema } from './calibration.js'
 import type { Dtype } from './files.js'
+import { emptyLexicon, type Lexicon, lexiconSchema } from './lexicon.js'
 import type { ChildTask } from './protocol.js'
 
 /** All that must be known of a model before it is loaded. */
-export type ModelDescription = { task: ChildTask; calibration: Calibration | undefined }
+export type ModelDescription = { task: ChildTask; calibration: Calibration | undefined; lexicon: Lexicon }
 
 // Beyond 512 tokens the networks that these labels exist for have no positions.
 const longestWindow = 512
@@ -45,7 +46,8 @@ export async function describeModel(folder: string, dtype: Dtype): Promise<Model
   const places = new Map(Object.entries(config.id2label).map(([place, label]) => [label, Number(place)]))
   return {
     task: { folder: root, dtype, window, labelPlaces: labels.map((label) => places.get(label) ?? -1) },
-    calibration: await readCalibration(join(root, 'calibration.json')),
+    calibration: await readIfThere(calibrationSchema, join(root, 'calibration.json')),
+    lexicon: (await readIfThere(lexiconSchema, join(root, 'lexicon.json'))) ?? emptyLexicon,
   }
 }
 
@@ -57,10 +59,10 @@ function sameSet(found: readonly string[], wanted: readonly string[]): boolean {
   )
 }
 
-async function readCalibration(path: string): Promise<Calibration | undefined> {
+async function readIfThere<T>(schema: z.ZodType<T>, path: string): Promise<T | undefined> {
   const absent = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
   try {
-    return await readAs(calibrationSchema, path)
+    return await readAs(schema, path)
   } catch (error) {
     if (error instanceof Error && absent(error.cause)) return undefined
     throw error

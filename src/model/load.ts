@@ -1,9 +1,11 @@
 import type { Scores } from '../domain/labels.js'
+import type { Normalised } from '../domain/normalise.js'
 import { calibrate } from './calibration.js'
 import { startChild } from './child-process.js'
 import { describeModel } from './describe.js'
 import { type CompleteFiles, lookAt, type ModelFiles, versionOf } from './files.js'
 import { openPool } from './pool.js'
+import { findSpans, type LabelSpans } from './spans.js'
 
 /** A model that stands in memory, and the files that it was read from. */
 export type LoadedModel = {
@@ -11,6 +13,7 @@ export type LoadedModel = {
   /** Whether these, seen now, are the files that it was read from. */
   isFrom: (files: ModelFiles) => boolean
   score: (text: string) => Promise<Scores>
+  spans: (text: Normalised) => Promise<LabelSpans>
   close: (reason: string) => Promise<void>
   broken: Promise<string>
 }
@@ -19,11 +22,12 @@ export type LoadedModel = {
 export async function loadModel(
   folder: string,
   files: CompleteFiles,
-  parts: { processes: number; onLoss: () => void },
+  parts: { processes: number; naturalShare: number | undefined; onLoss: () => void },
 ): Promise<LoadedModel> {
   const isFrom = (seen: ModelFiles) => seen.complete && seen.print === files.print
-  const { task, calibration } = await describeModel(folder, files.dtype)
-  const version = await versionOf(folder, files.paths)
+  const { task, calibration, lexicon } = await describeModel(folder, files.dtype)
+  const { naturalShare } = parts
+  const version = await versionOf(folder, files.paths, naturalShare)
   const pool = await openPool({ start: () => startChild(task), size: parts.processes, onLoss: parts.onLoss })
   // Swapped while we read them, the version would name one model and the scores come from another.
   if (!isFrom(await lookAt(folder))) {
@@ -33,7 +37,8 @@ export async function loadModel(
   return {
     version,
     isFrom,
-    score: async (text) => calibrate(calibration, await pool.read(text)),
+    score: async (text) => calibrate(calibration, await pool.read(text), naturalShare),
+    spans: (text) => findSpans(text, lexicon, pool.read),
     close: pool.close,
     broken: pool.broken,
   }

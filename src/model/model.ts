@@ -1,8 +1,10 @@
 import { messageOf } from '../domain/errors.js'
 import type { Scores } from '../domain/labels.js'
+import type { Normalised } from '../domain/normalise.js'
 import { type CompleteFiles, lookAt, type ModelFiles } from './files.js'
 import { type LoadedModel, loadModel } from './load.js'
 import { ModelUnavailable } from './model-unavailable.js'
+import type { LabelSpans } from './spans.js'
 
 /** Whether texts can be scored now, since when, and if not, why not: one sentence that may be shown to an operator. */
 export type ModelState =
@@ -15,6 +17,8 @@ export type Model = {
    * while the model is not ready, else when two processes have failed on the text.
    */
   score: (text: string) => Promise<Scores>
+  /** The words that each score rests on. Takes up to 30 times as long as the scores, and rejects like them. */
+  spans: (text: Normalised) => Promise<LabelSpans>
   state: () => ModelState
   /** Ends the processes; what is being scored rejects. */
   close: () => Promise<void>
@@ -30,6 +34,8 @@ export type ModelOptions = {
   folder: string
   /** How many texts are read at the same time, each in a process of one thread: the machine's cores. */
   processes: number
+  /** The share of comments that are toxic, on which scores are probabilities; the calibration's own without it. */
+  naturalShare?: number | undefined
   logger?: ModelLogger
 }
 
@@ -75,7 +81,8 @@ export async function openModel(options: ModelOptions): Promise<Model> {
   }
   await watch()
   return {
-    score: (text) => score(keeper, text),
+    score: async (text) => (await standing(keeper)).score(text),
+    spans: async (text) => (await standing(keeper)).spans(text),
     state: () => keeper.state,
     close: async () => {
       keeper.closed = true
@@ -86,7 +93,8 @@ export async function openModel(options: ModelOptions): Promise<Model> {
   }
 }
 
-async function score(keeper: Keeper, text: string): Promise<Scores> {
+/** The model, if its files are still those that it was read from. */
+async function standing(keeper: Keeper): Promise<LoadedModel> {
   const { loaded } = keeper
   if (loaded && Date.now() - keeper.lookedAt > lookAgeMs) {
     keeper.lookedAt = Date.now()
@@ -95,7 +103,7 @@ async function score(keeper: Keeper, text: string): Promise<Scores> {
   }
   if (!keeper.loaded)
     throw new ModelUnavailable(keeper.state.ready ? 'The model is closed.' : keeper.state.detail)
-  return keeper.loaded.score(text)
+  return keeper.loaded
 }
 
 async function check(keeper: Keeper): Promise<void> {
@@ -109,12 +117,13 @@ async function check(keeper: Keeper): Promise<void> {
 }
 
 async function load(keeper: Keeper, files: CompleteFiles): Promise<void> {
+  const { processes, naturalShare } = keeper
   const onLoss = () => keeper.logger?.warn({}, 'a model process ended and is being replaced')
   try {
-    const loaded = await loadModel(keeper.folder, files, { processes: keeper.processes, onLoss })
+    const loaded = await loadModel(keeper.folder, files, { processes, naturalShare, onLoss })
     keeper.loaded = loaded
     keeper.state = { ready: true, version: loaded.version, since: new Date() }
-    keeper.logger?.info({ version: loaded.version, processes: keeper.processes }, 'the model is ready')
+    keeper.logger?.info({ version: loaded.version, processes }, 'the model is ready')
     void loaded.broken.then((cause) => breakDown(keeper, loaded, files.print, cause))
   } catch (error) {
     fail(keeper, files.print, messageOf(error))

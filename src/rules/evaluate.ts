@@ -27,6 +27,8 @@ export type Outcome = {
   reasons: Reason[]
   /** The groups of all unknown signals, sorted, whether or not a rule asked for them. */
   missing: string[]
+  /** The signals behind its verdict: those of the live matches that hold or reject, each once. */
+  restsOn: string[]
   failures: RuleFailure[]
   /** Where in the reader's own text each list of the set was found, for the receipt; empty when the text is unknown. */
   lists: TextMatches
@@ -73,6 +75,15 @@ function verdictOf(judged: readonly Judged[]): Verdict {
   return mostSevere(counted.flatMap(({ reason }) => (reason ? [reason.verdict] : [])))
 }
 
+/** Nothing for a comment that is published, though a rule that an exemption lifts may have matched. */
+function restsOn(verdict: Verdict, judged: readonly Judged[]): string[] {
+  if (verdict === 'publish') return []
+  const behind = judged.filter(
+    ({ judgement, reason, live }) => live && judgement.truth === true && reason?.verdict !== 'publish',
+  )
+  return [...new Set(behind.flatMap(({ rule }) => rule.names))]
+}
+
 function judgeAll(ruleSet: RuleSet, readings: Readings, values: Values, occasion: Occasion): Judged[] {
   return ruleSet.rules.flatMap((rule) => {
     const standing = standingOf(rule, occasion)
@@ -92,10 +103,12 @@ export function evaluate(ruleSet: RuleSet, readings: Readings, circumstances: Ru
   const values = valuesOf(readings, ruleSet.questions, answers)
   const judged = judgeAll(ruleSet, { ...readings, ...answers }, values, circumstances)
   const unread = Object.keys(readings).filter((name) => readings[name] === undefined)
+  const verdict = verdictOf(judged)
   return {
-    verdict: verdictOf(judged),
+    verdict,
     reasons: judged.flatMap(({ reason }) => reason ?? []),
     missing: groupsOf([...unread, ...judged.flatMap(({ judgement }) => judgement.missing)]),
+    restsOn: restsOn(verdict, judged),
     failures: judged.flatMap(({ rule, judgement }) =>
       judgement.causes.map((cause) => ({ rule: rule.name, cause })),
     ),

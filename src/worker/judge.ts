@@ -10,6 +10,8 @@ import type { Database, Executor } from '../store/database.js'
 import { type NewDecision, recordDecision } from '../store/decide.js'
 import { unjudged, wasGivenUp } from '../store/given-up.js'
 import { readComment } from '../store/read-comment.js'
+import { reasonsWithSpans } from './score-spans.js'
+import { type Timings, timed } from './timings.js'
 
 /** The rule set in force: its hash, the rules whose limit is used up, and what it says of a comment's readings. */
 export type Rules = {
@@ -32,17 +34,6 @@ export type JudgeParts = {
 }
 
 export type JudgeJob = { uid: string; revision: number; again?: string | undefined }
-
-type Timings = Record<string, number>
-
-async function timed<T>(timings: Timings, step: string, work: () => Promise<T>): Promise<T> {
-  const start = performance.now()
-  try {
-    return await work()
-  } finally {
-    timings[step] = Math.round((performance.now() - start) * 10) / 10
-  }
-}
 
 /** What cannot be had is `undefined`, said in the log, and for the rules to hold. */
 async function unlessItFails<T>(parts: JudgeParts, row: CommentRow, what: string, work: Promise<T>) {
@@ -119,7 +110,9 @@ async function weigh(
   const rules = await parts.rules()
   const { now, section } = circumstances
   const { overLimit } = rules
-  const outcome = rules.evaluate(readings, { text, commentId: row.uid, section, now, overLimit })
+  const again = (seen: Readings) =>
+    rules.evaluate(seen, { text, commentId: row.uid, section, now, overLimit })
+  const outcome = again(readings)
   for (const failure of outcome.failures) {
     parts.onFailure('rule')
     parts.logger.error({ err: failure.cause, comment: row.uid, rule: failure.rule }, 'a rule failed')
@@ -127,7 +120,7 @@ async function weigh(
   return {
     verdict: outcome.verdict,
     by: { kind: 'machine' },
-    reasons: outcome.reasons,
+    reasons: await reasonsWithSpans(parts, { uid: row.uid, text, outcome, readings, timings }, again),
     scores: scores ?? null,
     model,
     rules: rules.hash,

@@ -30,6 +30,7 @@ export async function judgeWhile(stet: TestStet, id: string, meanwhile: () => Pr
           verdict: 'publish',
           reasons: [],
           missing: [],
+          restsOn: [],
           failures: [],
           lists: {},
           priority: 0,

@@ -45,6 +45,22 @@ test('a label without a curve keeps the value of the network', () => {
   expect(calibrate(undefined, raw).toxic).toBe(0.3)
 })
 
+const calibration = calibrationSchema.parse({ version: 1, prevalence: 0.08, labels: { toxic: curve } })
+const raw = [0.6, 0.3, 0, 0, 0, 0]
+
+test('scores stand on the share of toxic comments that is asked for', () => {
+  // 0.55 on 8 %: odds 11/9, times the odds of the new share over those of the old, (1/3) / (8/92).
+  const odds = (11 / 9) * (1 / 3 / (8 / 92))
+  expect(calibrate(calibration, raw).toxic).toBe(0.55)
+  expect(calibrate(calibration, raw, 0.08).toxic).toBe(0.55)
+  expect(calibrate(calibration, raw, 0.25).toxic).toBeCloseTo(odds / (1 + odds), 6)
+})
+
+test('what has no curve keeps its value on any share', () => {
+  expect(calibrate(calibration, raw, 0.25).severe_toxic).toBe(0.3)
+  expect(calibrate(undefined, raw, 0.25).toxic).toBe(0.6)
+})
+
 test.each([
   ['another version', { version: 2, prevalence: 0.08, labels: {} }],
   ['a share of nothing', { version: 1, prevalence: 0, labels: {} }],

@@ -59,6 +59,7 @@ test.each([
   ['no JSON', { 'config.json': '{' }, 'config.json cannot be read'],
   ['a window too small', { 'tokenizer_config.json': { model_max_length: 4 } }, 'model_max_length'],
   ['a wrong calibration', { 'calibration.json': { version: 9 } }, 'calibration.json is wrong at version'],
+  ['a wrong lexicon', { 'lexicon.json': { version: 9 } }, 'lexicon.json is wrong at version'],
 ])('%s is refused in a sentence that names the fault', async (_, contents, expected) => {
   const folder = await modelFolder(contents)
   await expect(describeModel(folder, 'q8')).rejects.toThrow(expected)
@@ -92,4 +93,13 @@ test('the version changes with what a file holds, the print with any change', as
   expect(calibrated.version).not.toBe(before.version)
   await rm(join(folder, 'calibration.json'))
   expect(await look()).toEqual(before)
+})
+
+test('the version changes with the natural share that scores stand on', async () => {
+  const folder = await modelFolder({ 'onnx/model.onnx': 'one' })
+  const paths = [join(folder, 'onnx/model.onnx')]
+  const [own, ...others] = await Promise.all(
+    [undefined, 0.08, 0.2].map((share) => versionOf(folder, paths, share)),
+  )
+  expect(new Set([own, ...others]).size).toBe(3)
 })

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { labels } from '../../src/domain/labels.js'
+import { normalise } from '../../src/domain/normalise.js'
 import { openModel } from '../../src/model/model.js'
 import { ModelUnavailable } from '../../src/model/model-unavailable.js'
 import { childPids } from './processes.js'
@@ -52,6 +53,27 @@ test('a score is the same again, whatever else is being read', async () => {
   const amid = await Promise.all(Array.from({ length: 5 }, () => model.score(insult)))
   await Promise.all(others)
   for (const scores of amid) expect(scores).toEqual(alone)
+})
+
+test('the words of an insult are pointed at, wherever it stands in a long text', async () => {
+  const model = await opened(shipped)
+  const body = `${longCivil.slice(0, 3_000)} <b>You stupid, s.t.u.p.i.d idiot.</b> ${longCivil.slice(0, 3_000)}`
+  const spans = (await model.spans(normalise(body))).get('toxic') ?? []
+  const words = spans.map(({ start, end }) => body.slice(start, end))
+  expect(words.join(' ')).toMatch(/stupid, s\.t\.u\.p\.i\.d idiot|stupid s\.t\.u\.p\.i\.d idiot/)
+  expect(words.join(' ')).not.toMatch(/council|roads|budget/)
+})
+
+test('scores stand on the natural share that is set, and the version says so', async () => {
+  const [own, same, more] = await Promise.all(
+    [undefined, 0.08, 0.3].map((naturalShare) => openModel({ folder: shipped, processes: 1, naturalShare })),
+  )
+  const all = [own!, same!, more!]
+  onTestFinished(async () => void (await Promise.all(all.map((model) => model.close()))))
+  const [a, b, c] = await Promise.all(all.map((model) => model.score(civil)))
+  expect(a).toEqual(b)
+  expect(c!.toxic).toBeGreaterThan(a!.toxic)
+  expect(new Set(all.map((model) => JSON.stringify({ ...model.state(), since: 0 }))).size).toBe(3)
 })
 
 test.each(['start', 'middle', 'end'] as const)(
