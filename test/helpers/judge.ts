@@ -15,6 +15,7 @@ export async function judgeWhile(stet: TestStet, id: string, meanwhile: () => Pr
       return scores
     },
     state: () => ({ ready: true as const, version: 'a-model', since: new Date(0) }),
+    spans: async () => new Map(),
     close: async () => undefined,
   }
   await judge(
