@@ -59,18 +59,18 @@ describe('what a verdict rests on', () => {
   const rules = check(`
 version: 1
 rules:
-  - { name: rude, when: "scores.insult >= 0.5 || links.count > 9", then: hold, because: Rude }
-  - { name: unseen, when: "length.words >= 0", then: reject, because: Unseen, mode: shadow }
-  - { name: mild, when: "capitals.share >= 0", then: publish, because: Mild }
+  - { name: rude, when: "scores.toxic >= 0.5 || links.count > 9", then: hold, because: Rude }
+  - { name: unseen, when: "author.published >= 0", then: reject, because: Unseen, mode: shadow }
+  - { name: mild, when: "author.published >= 0", then: publish, because: Mild }
   - { name: spared, when: 'author.role == "staff"', then: publish, exempt: true, because: One of ours }
 `)
 
   it.each([
-    ['the signals of the live rules that hold', 0.9, 'reader', ['links.count', 'scores.insult']],
+    ['the signals of the live rules that hold', 0.9, 'reader', ['links.count', 'scores.toxic']],
     ['nothing where all is well', 0.1, 'reader', []],
     ['nothing where an exemption lifts the hold', 0.9, 'staff', []],
   ])('%s', (_, insult, role, expected) => {
-    const { restsOn } = evaluate(rules, readingsWith({ 'scores.insult': insult, 'author.role': role }))
+    const { restsOn } = evaluate(rules, readingsWith({ 'scores.toxic': insult, 'author.role': role }))
     expect(restsOn.toSorted()).toEqual(expected)
   })
 })
