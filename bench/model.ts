@@ -1,15 +1,21 @@
 // How many comments a second the model reads, and what the plain way of using the library would do on the same machine.
-// node --import tsx bench/model.ts [processes] [data.jsonl.gz, or - for a few written texts] [model folder]   (after npm run build)
-import { readFile } from 'node:fs/promises'
+// npm run bench:model -- [processes] [data.jsonl.gz, or - for a few written texts] [model folder]
+// With a BERT-base from models/training/bert_base.py in place, it is read beside ours, and what came out is written to
+// speed.json in the model's folder.
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { env, pipeline } from '@huggingface/transformers'
 import { normalise } from '../src/domain/normalise.js'
 import { openModel } from '../src/model/model.js'
+import { measure } from './measure.js'
+import { sideBySide } from './side-by-side.js'
 
 const secondsEach = 10
 const batchSize = 16
+const bertBase = 'models/training/work/bert-base'
 
 // The lengths that a news desk sees: many short, few long.
 const written = [
@@ -33,6 +39,18 @@ const rows: Row[] = [
 ]
 if (cores > 1) rows.push({ way: `stet, ${cores} processes`, perSecond: await pooled(texts, cores) })
 print(rows)
+if (existsSync(bertBase)) await compare()
+else process.stdout.write(`No BERT-base in ${bertBase}: models/training/bert_base.py makes one.\n`)
+
+async function compare(): Promise<void> {
+  const speed = await sideBySide(texts, folder, bertBase)
+  print([
+    { way: 'BERT-base int8, random weights, 1 process', perSecond: speed.bertBase },
+    { way: 'ours beside it, 1 process', perSecond: speed.ours },
+  ])
+  const read = { texts: dataPath === '-' ? 'a few written ones' : basename(dataPath), ...speed }
+  await writeFile(join(folder, 'speed.json'), `${JSON.stringify(read, null, 1)}\n`)
+}
 
 async function textsOf(path: string): Promise<string[]> {
   const lines = gunzipSync(await readFile(path))
@@ -49,9 +67,14 @@ async function textsOf(path: string): Promise<string[]> {
 
 async function pooled(comments: readonly string[], processes: number): Promise<number> {
   const model = await openModel({ folder, processes })
-  const rate = await measure(comments, processes * 2, async (text) => {
-    await model.score(normalise(text).text)
-  })
+  const rate = await measure(
+    comments,
+    processes * 2,
+    async (text) => {
+      await model.score(normalise(text).text)
+    },
+    secondsEach,
+  )
   await model.close()
   return rate
 }
@@ -66,39 +89,19 @@ async function naive(comments: readonly string[]): Promise<number> {
   const whole = batches.map((batch) =>
     Array.from({ length: batchSize }, (_, i) => batch[i % batch.length] ?? ''),
   )
-  const rate = await measure(whole, 1, async (batch) => {
-    await classify(
-      batch.map((text) => normalise(text).text),
-      { top_k: null },
-    )
-  })
+  const rate = await measure(
+    whole,
+    1,
+    async (batch) => {
+      await classify(
+        batch.map((text) => normalise(text).text),
+        { top_k: null },
+      )
+    },
+    secondsEach,
+  )
   await classify.dispose()
   return rate * batchSize
-}
-
-/** Items a second over a fixed time, `atOnce` in flight, after a short warm-up that is not counted. */
-async function measure<T>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<void>,
-): Promise<number> {
-  let done = 0
-  const runFor = async (seconds: number) => {
-    done = 0
-    const end = performance.now() + seconds * 1_000
-    const lane = async () => {
-      while (performance.now() < end) {
-        const item = items[done % items.length]
-        done += 1
-        if (item !== undefined) await work(item)
-      }
-    }
-    const start = performance.now()
-    await Promise.all(Array.from({ length: atOnce }, lane))
-    return (done * 1_000) / (performance.now() - start)
-  }
-  await runFor(1)
-  return runFor(secondsEach)
 }
 
 function print(measured: readonly Row[]): void {
