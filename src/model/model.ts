@@ -17,7 +17,7 @@ export type Model = {
    * while the model is not ready, else when two processes have failed on the text.
    */
   score: (text: string) => Promise<Scores>
-  /** The words that each score rests on. Takes up to 30 times as long as the scores, and rejects like them. */
+  /** The words that each score rests on. Takes nine passes of the network for a short text and 30 at most, and rejects like the scores. */
   spans: (text: Normalised) => Promise<LabelSpans>
   state: () => ModelState
   /** Ends the processes; what is being scored rejects. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { normalise } from '../../src/domain/normalise.js'
-import { type Lexicon, lexiconSchema, rateOf } from '../../src/model/lexicon.js'
+import { emptyLexicon, type Lexicon, lexiconSchema, rateOf } from '../../src/model/lexicon.js'
 import { findSpans } from '../../src/model/spans.js'
 
 const lexicon: Lexicon = {
@@ -63,6 +63,20 @@ test.each([
   const { read, passes } = reader('idiot')
   await findSpans(normalise(body), lexicon, read)
   expect(passes.length).toBeLessThanOrEqual(30)
+})
+
+test('a text of one passage takes nine passes at most', async () => {
+  const { read, passes } = reader('idiot')
+  await findSpans(normalise(`You idiot. ${'Some words of no harm. '.repeat(12)}`), lexicon, read)
+  expect(passes).toHaveLength(9)
+})
+
+test('without a lexicon the first 29 words of a text are tried', async () => {
+  const body = `${'harmless '.repeat(28)} clodpole and so on`
+  const { read, passes } = reader('clodpole')
+  const spans = await findSpans(normalise(body), emptyLexicon, read)
+  expect(spans.get('toxic')?.map(({ start, end }) => body.slice(start, end))).toEqual(['clodpole'])
+  expect(passes).toHaveLength(30)
 })
 
 test('an insult in the last passage of a long text is found though the first is as toxic', async () => {
