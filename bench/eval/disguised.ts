@@ -12,10 +12,11 @@ export async function recallKept(
   toxicTexts: readonly string[],
   threshold: number,
   isToxic: (word: string) => boolean,
-  { scoreAll }: Scorer,
+  { scoreAll, skip }: Scorer,
 ): Promise<Record<string, number>> {
   const plain = await scoreAll(toxicTexts)
   const caught = toxicTexts.filter((_, i) => (plain[i]?.toxic ?? 0) >= threshold)
+  skip((toxicTexts.length - caught.length) * Object.keys(disguises).length)
   const kept: Record<string, number> = {}
   for (const [way, disguise] of Object.entries(disguises)) {
     const random = randomOf(seed)

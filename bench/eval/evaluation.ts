@@ -20,6 +20,8 @@ export const evaluationSchema = z.object({
   obfuscationKept: shares,
   /** News comments weighed to the natural share: what the model says against what is found. */
   reliability: z.array(z.object({ said: z.number(), found: z.number() })),
+  /** The same as one figure, over twenty bins of equal mass: expected calibration error. */
+  newsCalibrationError: z.number().nullable().default(null),
   /** News comments: to catch this share of the toxic, this share of the clean need not be seen. */
   workload: z.array(z.object({ threshold: z.number(), caught: z.number(), cleared: z.number() })),
 })
@@ -36,9 +38,10 @@ export async function readEvaluation(path: string): Promise<Evaluation | undefin
   return content === undefined ? undefined : evaluationSchema.parse(JSON.parse(content))
 }
 
-/** Writes the file, its keys in the order of the schema, so that two runs can be compared line by line. */
-export async function writeEvaluation(path: string, evaluation: Evaluation): Promise<void> {
+/** Writes the file, its keys in the order of the schema, so that two runs can be compared line by line. Answers what it holds. */
+export async function writeEvaluation(path: string, evaluation: Evaluation): Promise<Evaluation> {
   // JSON makes null of what is no number.
   const ordered = evaluationSchema.parse(JSON.parse(JSON.stringify(evaluation, rounded)))
   await writeFile(path, `${JSON.stringify(ordered, null, 1)}\n`)
+  return ordered
 }

@@ -15,7 +15,7 @@ import { writtenFigures } from './written.js'
 /** How many texts and posts the whole evaluation reads, for the progress bar. */
 export function workOf(sets: Sets): number {
   const plain = Object.values(sets).reduce((sum, rows) => sum + rows.length, 0)
-  // Toxic ones once more as they stand, and those that are caught, most of them, in ten disguises.
+  // Toxic ones once more as they stand, and in ten disguises; those that are not caught are then left out.
   return plain + toxicTexts(sets).length * 11
 }
 
@@ -50,7 +50,7 @@ async function toxicMeasures(sets: Sets, naturalShare: number, scorer: Scorer) {
       wiki_identity_auc: await auc(sets.wiki_identity),
       surge_auc: await auc(sets.surge),
     },
-    reliability: reliabilityOf(news, naturalShare),
+    ...reliabilityOf(news, naturalShare),
     workload: workloadTable(news),
     curve: workload(news),
   }
@@ -93,7 +93,7 @@ export async function figuresOf(
   }
   const { hatecheck, hatemojicheck } = hate
   const { madlibsFalseAlarms } = identity
-  const { reliability, workload: table, curve } = toxic
+  const { reliability, newsCalibrationError, workload: table, curve } = toxic
   return {
     hold,
     measures,
@@ -104,6 +104,7 @@ export async function figuresOf(
     madlibsFalseAlarms,
     obfuscationKept: kept,
     reliability,
+    newsCalibrationError,
     workload: table,
     curve,
   }

@@ -25,9 +25,10 @@ async function measure(sets: Sets, model: Model, processes: number) {
     notTTYSchedule: 10_000,
   })
   const onRow = () => bar.increment()
+  const onTexts = (count: number) => bar.increment(count)
   bar.start(workOf(sets), 0)
   try {
-    return await figuresOf(sets, { folder, model, scorer: scorerOf(model, processes, onRow), onRow })
+    return await figuresOf(sets, { folder, model, scorer: scorerOf(model, processes, onTexts), onRow })
   } finally {
     bar.stop()
   }
@@ -64,9 +65,9 @@ async function run(data: string, processes: number): Promise<void> {
     if (!state.ready) throw new UserError(state.detail)
     const { curve, ...figures } = await measure(sets, model, processes)
     const looks = (before?.looks ?? 0) + 1
-    await writeEvaluation(path, { version: 1, model: state.version, looks, ...figures })
+    const written = await writeEvaluation(path, { version: 1, model: state.version, looks, ...figures })
     await draw(figures.reliability, curve)
-    process.stdout.write(`${terminalTable(figures.measures)}\n`)
+    process.stdout.write(`${terminalTable(written.measures)}\n`)
     process.stderr.write(`Written: ${path}, reliability.svg, workload.svg. Now: npm run docs\n`)
   } finally {
     await model.close()

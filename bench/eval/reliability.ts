@@ -36,6 +36,17 @@ export function bins(rows: readonly Weighed[], count: number): Bin[] {
   return groups.filter((group) => group !== undefined).map(binOf)
 }
 
+// A share of fewer rows says little: one of ten is ten points.
+const fewest = 10
+
+/** Bins of equal width, for a picture: most comments score low, and bins of equal mass would all lie in one corner. */
+export function binsByScore(rows: readonly Weighed[], count: number): Bin[] {
+  const place = ({ score }: Weighed) => Math.min(count - 1, Math.floor(score * count))
+  return Array.from({ length: count }, (_, at) => rows.filter((row) => place(row) === at))
+    .filter((group) => group.length >= fewest)
+    .map(binOf)
+}
+
 /** Expected calibration error: how far what is said lies from what is found, on average over the mass. */
 export function calibrationError(rows: readonly Weighed[], count: number): number {
   const total = rows.reduce((sum, row) => sum + row.weight, 0)

@@ -23,20 +23,20 @@ export async function mapAll<T, R>(
 
 export type Scorer = {
   /** The product's way: normalised, one comment a run, calibrated scores. */
-  score: (text: string) => Promise<Scores>
   scoreAll: (texts: readonly string[]) => Promise<Scores[]>
+  /** Says that so many texts need no reading after all. */
+  skip: (count: number) => void
   atOnce: number
 }
 
-/** `onText` hears of each text that has been read. */
-export function scorerOf(model: Model, processes: number, onText: () => void): Scorer {
+/** `onTexts` hears how many texts are done. */
+export function scorerOf(model: Model, processes: number, onTexts: (count: number) => void): Scorer {
   // One text waits at each process, so that none idles.
   const atOnce = processes * 2
-  const score = (text: string) => model.score(normalise(text).text)
   const counted = async (text: string) => {
-    const scores = await score(text)
-    onText()
+    const scores = await model.score(normalise(text).text)
+    onTexts(1)
     return scores
   }
-  return { score, atOnce, scoreAll: (texts) => mapAll(texts, atOnce, counted) }
+  return { atOnce, skip: onTexts, scoreAll: (texts) => mapAll(texts, atOnce, counted) }
 }

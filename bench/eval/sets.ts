@@ -16,7 +16,7 @@ const spansRow = z.object({
     .transform((written) => JSON.parse(written) as unknown)
     .pipe(z.array(z.number())),
 })
-const perspectiveRow = z.object({ text, perspective: z.record(z.enum(labels), z.number()) })
+const perspectiveRow = z.object({ text, perspective: z.partialRecord(z.enum(labels), z.number()) })
 
 /** The sets that the evaluation reads, each from `eval/NAME.jsonl.gz` of the data folder. */
 const schemas = {

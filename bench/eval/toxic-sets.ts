@@ -1,5 +1,5 @@
 import { auc } from './rank.js'
-import { bins, weighTo } from './reliability.js'
+import { binsByScore, calibrationError, weighTo } from './reliability.js'
 import type { Scorer } from './scorer.js'
 import type { ToxicRow } from './sets.js'
 import { clearedAt, type Scored, workload } from './workload.js'
@@ -30,5 +30,9 @@ export function workloadTable(rows: readonly Scored[]) {
 
 /** What the model says against what is found, with the set weighed to the natural share. */
 export function reliabilityOf(rows: readonly Scored[], naturalShare: number) {
-  return bins(weighTo(naturalShare, rows), 10).map(({ said, found }) => ({ said, found }))
+  const weighed = weighTo(naturalShare, rows)
+  return {
+    reliability: binsByScore(weighed, 10).map(({ said, found }) => ({ said, found })),
+    newsCalibrationError: calibrationError(weighed, 20),
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { accuracyBy, macroF1 } from '../../../bench/eval/classes.js'
 import { auc, ranks, spearman } from '../../../bench/eval/rank.js'
-import { bins, calibrationError, weighTo } from '../../../bench/eval/reliability.js'
+import { bins, binsByScore, calibrationError, weighTo } from '../../../bench/eval/reliability.js'
 import { codePointOffsets, spanF1 } from '../../../bench/eval/span-f1.js'
 import { clearedAt, workload } from '../../../bench/eval/workload.js'
 
@@ -87,6 +87,18 @@ describe('reliability', () => {
     ])
     // (2 · 0.15 + 2 · 0.2) / 4
     expect(calibrationError(rows, 2)).toBeCloseTo(0.175, 12)
+  })
+
+  test('a picture’s bins have equal width, and those of few rows are left out', () => {
+    const rows = [
+      ...Array.from({ length: 10 }, (_, i) => row(0.05, i === 0)),
+      ...Array.from({ length: 9 }, () => row(0.5, true)),
+      ...Array.from({ length: 10 }, () => row(1, true)),
+    ]
+    expect(binsByScore(rows, 10)).toEqual([
+      { said: expect.closeTo(0.05), found: 0.1, weight: 10 },
+      { said: 1, found: 1, weight: 10 },
+    ])
   })
 
   test('equal scores are in one bin', () => {

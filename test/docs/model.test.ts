@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { expect, it } from 'vitest'
+import { readEvaluation } from '../../bench/eval/evaluation.js'
+import { lookAt, versionOf } from '../../src/model/files.js'
+import { withBlock } from './block.js'
+import { cardFigures } from './card-figures.js'
+import { thresholdsSchema, thresholdTables } from './threshold-tables.js'
+
+const folder = 'models/toxicity'
+const text = (path: string) => readFile(path, 'utf8')
+
+// `npm run docs` writes both anew.
+it('docs/model.md has the thresholds of the shipped model', async () => {
+  const thresholds = thresholdsSchema.parse(JSON.parse(await text(`${folder}/thresholds.json`)))
+  const page = withBlock(await text('docs/model.md'), 'thresholds', thresholdTables(thresholds))
+  await expect(page).toMatchFileSnapshot('../../docs/model.md')
+})
+
+it('the model’s card has the figures of evaluation.json', async () => {
+  const evaluation = await readEvaluation(`${folder}/evaluation.json`)
+  const card = withBlock(await text(`${folder}/MODEL_CARD.md`), 'figures', cardFigures(evaluation!))
+  await expect(card).toMatchFileSnapshot(`../../${folder}/MODEL_CARD.md`)
+})
+
+// `npm run eval -- --data FOLDER` measures anew.
+it('the figures are of the model that is shipped', async () => {
+  const files = await lookAt(folder)
+  const evaluation = await readEvaluation(`${folder}/evaluation.json`)
+  expect(evaluation?.model).toBe(files.complete && (await versionOf(folder, files.paths)))
+})
+
+it('a page without the marks of a block is not written over', () => {
+  expect(() => withBlock('no marks', 'figures', '')).toThrow('lacks the marks of its block "figures"')
+})
