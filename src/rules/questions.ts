@@ -27,7 +27,8 @@ export type Questions = {
 export const noQuestions = (named: ReadonlyMap<string, WordList>): Questions => ({
   named,
   all: [],
-  lists: new Map(),
+  // Every list that the file names, asked for or not: a receipt may be judged again by rules that ask for it.
+  lists: new Map(named),
   others: new Map(),
 })
 
@@ -117,10 +118,7 @@ export const textAlone =
 
 function sourceOf({ method, args }: Call, questions: Questions): string {
   const [first] = args
-  if (first?.op === 'id') {
-    questions.lists.set(first.args, questions.named.get(first.args) ?? { entries: [], exceptions: [] })
-    return first.args
-  }
+  if (first?.op === 'id') return first.args
   if (first?.op === 'list') {
     const name = serialize(first)
     questions.lists.set(name, inlineList(first.args.map((one) => stringOf(one) ?? '')))

@@ -111,9 +111,9 @@ it('a list finds what the normaliser makes of its entries', () => {
 
 it('lists say where they were found, in the reader’s own text', () => {
   const body = '<b>So</b> many fr\u00adee&nbsp;spins'
-  const { lists } = evaluate(one('text.has(banned)'), readingsWith(), body)
+  const { lists } = evaluate(one('true'), readingsWith(), body)
   expect(lists.banned?.map(({ start, end }) => body.slice(start, end))).toEqual(['fr\u00adee&nbsp;spins'])
-  expect(evaluate(one('text.has(banned)'), readingsWith(), 'quiet').lists).toEqual({ banned: [] })
+  expect(evaluate(one('true'), readingsWith(), 'quiet').lists).toEqual({ banned: [] })
 })
 
 it('a rule over its limit for today matches in the shadow', () => {
