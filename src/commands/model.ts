@@ -9,7 +9,8 @@ import { scoreLines } from '../model/score-lines.js'
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
-async function opened(config: Config, processes: number): Promise<Model> {
+/** The model of the settings, ready. @throws {UserError} saying why it is not. */
+export async function openedModel(config: Config, processes: number): Promise<Model> {
   const { STET_MODEL: folder, STET_NATURAL_SHARE: naturalShare } = config
   const model = await openModel({ folder, processes, naturalShare })
   const state = model.state()
@@ -38,7 +39,7 @@ export async function model(config: Config, args: string[]): Promise<number> {
   const score = action === 'score' && (text === undefined) !== (values.file === undefined)
   if (action !== 'info' && !score)
     throw new UserError('Use: stet model info, stet model score TEXT or --file FILE.')
-  const open = await opened(config, values.file === undefined ? 1 : config.STET_INFERENCE_PROCESSES)
+  const open = await openedModel(config, values.file === undefined ? 1 : config.STET_INFERENCE_PROCESSES)
   try {
     if (values.file !== undefined) await scoreFile(open, values.file)
     else if (text !== undefined) print(await open.score(normalise(text).text))

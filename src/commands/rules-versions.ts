@@ -3,17 +3,17 @@ import { userInfo } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.js'
 import { UserError } from '../domain/errors.js'
-import { checkRuleSet, type RuleSource } from '../rules/check-rule-set.js'
+import type { RuleSource } from '../rules/check-rule-set.js'
 import { diffLines, diffRuleSets } from '../rules/diff.js'
 import { readRuleSource } from '../rules/load-rule-set.js'
 import { sourceOf, versionOf } from '../rules/version.js'
-import { declarations } from '../signals/all.js'
 import type { Database } from '../store/database.js'
 import { listVersions, rollBack } from '../store/rule-history.js'
 import { applyVersion, findVersion, readVersion, versionInForce } from '../store/rule-versions.js'
 import { livingRules } from '../store/workers.js'
 import { readArgs } from './args.js'
 import { besideStet } from './beside.js'
+import { provenRules } from './rule-tests.js'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const print = (line: string) => process.stdout.write(`${line}\n`)
@@ -48,14 +48,15 @@ async function untilTaken(db: Database, hash: string): Promise<number> {
   }
 }
 
-/** `stet rules apply FILE [--by NAME]`: checks a file, stores it and puts it in force. */
+/** `stet rules apply FILE [--by NAME]`: checks a file, runs its tests, stores it and puts it in force. */
 export async function apply(config: Config, args: string[]): Promise<number> {
   const usage = 'Use: stet rules apply FILE [--by NAME]'
   const { values, positionals } = readArgs(args, who, 1, usage)
   const [file] = positionals
   if (file === undefined) throw new UserError(usage)
   const source = await readRuleSource(file)
-  const version = versionOf(source, checkRuleSet(source, declarations))
+  const { ruleSet } = await provenRules(config, source)
+  const version = versionOf(source, ruleSet)
   return besideStet(config, async ({ db }) => {
     const { version_id } = await applyVersion(db, version, values.by ?? userInfo().username)
     say(`Version ${version_id} (${version.hash}, ${version.ruleNames.length} rules) is in force.`)

@@ -1,4 +1,5 @@
 import type { SignalDeclaration } from '../domain/signal.js'
+import { checkTests } from './check-tests.js'
 import { type CompiledRules, compileRules } from './compile-rules.js'
 import { type Vocabulary, vocabularyOf } from './environment.js'
 import { hashOf } from './hash.js'
@@ -56,7 +57,7 @@ export function checkRuleSet(source: RuleSource, declarations: readonly SignalDe
   // A list of a forbidden name would stop the environment from being made at all.
   if (clashing.length > 0) throw new RuleSetError(source.file, [...problems, ...clashing])
   const compiled = compileRules(read, vocabulary)
-  const all = [...problems, ...compiled.problems]
+  const all = [...problems, ...compiled.problems, ...checkTests(read, declarations)]
   if (all.length > 0) throw new RuleSetError(source.file, all)
   return ruleSetOf(read, vocabulary, compiled)
 }

@@ -14,13 +14,21 @@ let stet: TestStet
 const file = (name: string) => join(folder, name)
 const rule = (when: string, then: string) =>
   `version: 1\nlists: { banned: banned.txt }\nrules:\n  - name: one\n    when: ${JSON.stringify(when)}\n    then: ${then}\n    because: So it is\n`
+// Asks for the list, so that receipts say where it was found; holds nothing that these tests send.
+const atStart = 'text.has(banned) && length.characters < 1'
+const tests = ['{ text: I qu1bble, expect: publish }', '{ text: A fine day, expect: publish }']
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stet-rules-'))
   await writeFile(file('banned.txt'), 'quibble\n')
-  await writeFile(file('start.yaml'), rule('length.characters < 1', 'hold'))
+  await writeFile(file('start.yaml'), rule(atStart, 'hold'))
   await writeFile(file('words.yaml'), rule('text.has(banned)', 'reject'))
   await writeFile(file('wrong.yaml'), rule('text.has(bannned)', 'reject'))
+  await writeFile(
+    file('failing.yaml'),
+    `${rule('text.has(banned)', 'hold')}    tests:\n${tests.map((test) => `      - ${test}\n`).join('')}`,
+  )
+  await writeFile(file('proven.yaml'), `${rule('scores.toxic >= 0.9', 'hold')}    tests: [${tests[1]}]\n`)
   url = await freshDatabase()
   stet = await startStet({ DATABASE_URL: url, STET_RULES: file('start.yaml') })
 })
@@ -64,12 +72,12 @@ it('puts a file in force while Stet runs, shows and compares the versions, and g
     /^→ +2 .* 1 rules .*words\.yaml {2}applied .* by anna\n +1 .*start\.yaml {2}at the start/,
   )
   expect((await run('rules', 'diff', '1', 'live')).out).toContain(
-    '~ rule one: when "length.characters < 1" → "text.has(banned)"',
+    `~ rule one: when "${atStart}" → "text.has(banned)"`,
   )
   expect((await run('rules', 'diff', 'live', file('words.yaml'))).err).toBe(
     'Nothing differs in what they mean.\n',
   )
-  expect((await run('rules', 'show', '1')).out).toBe(rule('length.characters < 1', 'hold'))
+  expect((await run('rules', 'show', '1')).out).toBe(rule(atStart, 'hold'))
 
   for (const { id, verdict } of [before, after]) {
     const { code, out: json, err } = await run('decision', id, '--replay')
@@ -120,6 +128,12 @@ it('cannot replay what no rule decided or what is erased, and says so', async ()
 
 const refusals: [string, string[], RegExp][] = [
   ['a file that does not check', ['apply', 'wrong.yaml'], /no list `bannned`: did you mean `banned`\?/],
+  [
+    'a file whose tests fail',
+    ['apply', 'failing.yaml'],
+    /failing\.yaml:9:9 rule one: test 1 expects publish and gets hold \(one\)/,
+  ],
+  ['to check a file whose tests fail', ['check', 'failing.yaml'], /rule one: test 1 expects publish/],
   ['a file that is not there', ['apply', 'none.yaml'], /none\.yaml could not be read/],
   ['no file', ['apply'], /^Use: stet rules apply FILE/],
   ['an option that there is not', ['apply', 'words.yaml', '--now'], /^Use: stet rules apply FILE/],
@@ -133,6 +147,27 @@ it.each(refusals)('refuses %s in one sentence', async (_, args, sentence) => {
   expect(code).toBe(2)
   expect(err).toMatch(sentence)
   expect(err).not.toContain('    at ')
+})
+
+it('runs the tests of a file and prints what each gave', async () => {
+  const failing = await run('rules', 'test', file('failing.yaml'))
+  expect(failing).toMatchObject({ code: 1, err: '2 tests, 1 not as expected.\n' })
+  expect(failing.out.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+    ['', 'rule', 'expects', 'gets', 'scores', 'text'],
+    ['FAIL', 'one', 'publish', 'hold (one)', 'I qu1bble'],
+    ['ok', 'one', 'publish', 'publish (nothing matched)', 'A fine day'],
+    [''],
+  ])
+})
+
+it('asks the real model where a test states no scores, and says so', async () => {
+  const { code, out, err } = await run('rules', 'test', file('proven.yaml'))
+  expect([code, out]).toEqual([0, expect.stringMatching(/^ok {2,}one .*the model: .* A fine day$/m)])
+  expect(err).toMatch(
+    /^Asking the model .*: 1 test …\n1 test, all as expected\.\nScores that a test does not/,
+  )
+  const checked = await run('rules', 'check', file('proven.yaml'))
+  expect(checked.err).toMatch(/1 rules, all in order, 1 tests as expected \([0-9a-f]{16}\)\.\n$/)
 })
 
 it('leaves what is in force when it refuses', async () => {
