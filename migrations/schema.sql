@@ -47,6 +47,12 @@ create table decision (
   severity double precision not null default 0
 );
 
+create table fingerprint (
+  band integer not null,
+  at timestamp with time zone not null,
+  comment_uid bigint not null
+);
+
 create table lease (
   comment_uid bigint not null,
   moderator text not null,
@@ -128,6 +134,7 @@ alter table decision add constraint decision_by_kind_check CHECK ((by_kind = ANY
 alter table decision add constraint decision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table decision add constraint decision_pkey PRIMARY KEY (id);
 alter table decision add constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['publish'::text, 'hold'::text, 'reject'::text])));
+alter table fingerprint add constraint fingerprint_pkey PRIMARY KEY (band, at, comment_uid);
 alter table lease add constraint lease_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table lease add constraint lease_pkey PRIMARY KEY (comment_uid);
 alter table receipt add constraint receipt_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
@@ -154,6 +161,7 @@ CREATE INDEX comment_pending ON public.comment USING btree (enqueued_at) WHERE (
 CREATE INDEX decision_by_machine ON public.decision USING btree (at) WHERE (by_kind = 'machine'::text);
 CREATE INDEX decision_incomplete ON public.decision USING btree (at) WHERE ((by_kind = 'machine'::text) AND (missing <> '{}'::text[]));
 CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id);
+CREATE INDEX fingerprint_by_time ON public.fingerprint USING btree (at);
 CREATE INDEX report_failed ON public.report USING btree (created_at) WHERE (state = 'failed'::text);
 CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);
 CREATE INDEX rule_version_by_hash ON public.rule_version USING btree (hash, id);

@@ -28,9 +28,17 @@ export const notGiven = null
 /** What the site's records say of an author on this site at the moment of judging, this comment left out. */
 export type AuthorRecord = { published: number; held: number; rejected: number }
 
+/** Comments that came within a stretch of time. */
+export type Flow = { comments: number; minutes: number }
+
+/** What the site's records say of the article: its age, the comments in the last minutes, and those in the hour before. */
+export type ArticleRecord = { firstSeenAt: Date; lately: Flow; before: Flow }
+
 /** All that signals may look at. Each part that comes from outside may be `undefined`: it could not be had. */
 export type Circumstances = {
   now: Date
+  /** When the text came that is judged. */
+  receivedAt: Date
   /** The text as the reader wrote it. */
   body: string
   /** The same after normalising, as the model reads it. */
@@ -44,6 +52,13 @@ export type Circumstances = {
   pace: { lastMinute: number; lastHour: number } | undefined
   /** How many other comments of this author in the last 24 hours have the same normalised text. */
   sameTextCount: number | undefined
+  /** Other comments in the hour before this one that say nearly the same, and how many other authors wrote them. */
+  nearlySame: { comments: number; authors: number } | undefined
+  articleRecord: ArticleRecord | undefined
+  /** How many comments this one answers, one by way of the other: 0 for one that answers none. */
+  replyDepth: number | undefined
+  /** Earlier revisions of this comment, and whether one of them was published. */
+  edits: { count: number; afterPublication: boolean } | undefined
   scores: Scores | undefined
 }
 

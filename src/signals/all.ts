@@ -10,6 +10,8 @@ import { articleSignals } from './article.js'
 import { authorSignals } from './author.js'
 import { capitalSignals } from './capitals.js'
 import { contactSignals } from './contact.js'
+import { editSignals } from './edits.js'
+import { floodSignals } from './flood.js'
 import { languageSignals } from './language.js'
 import { lengthSignals } from './length.js'
 import { linkSignals } from './links.js'
@@ -17,6 +19,7 @@ import { paceSignals } from './pace.js'
 import { repeatSignals } from './repeats.js'
 import { repetitionSignals } from './repetition.js'
 import { scoreSignals } from './scores.js'
+import { threadSignals } from './thread.js'
 import { zalgoSignals } from './zalgo.js'
 
 /** Every built-in signal, in the order in which the documentation lists them. */
@@ -34,6 +37,9 @@ export const signals: readonly Signal[] = [
   ...paceSignals,
   ...authorSignals,
   ...articleSignals,
+  ...floodSignals,
+  ...threadSignals,
+  ...editSignals,
   // From the model: unknown while it is down.
   ...scoreSignals,
 ]

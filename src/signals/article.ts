@@ -8,4 +8,17 @@ const section: Signal = {
   read: (circumstances) => ({ value: circumstances.section ?? '' }),
 }
 
-export const articleSignals: readonly Signal[] = [section]
+const hourMs = 3_600_000
+
+const ageHours: Signal = {
+  name: 'article.ageHours',
+  type: 'number',
+  describes: "Hours since the first comment on the article that Stet has seen, at this one's arrival.",
+  example: 'article.ageHours >= 720',
+  read: ({ articleRecord, receivedAt }) =>
+    articleRecord && {
+      value: Math.max(0, receivedAt.getTime() - articleRecord.firstSeenAt.getTime()) / hourMs,
+    },
+}
+
+export const articleSignals: readonly Signal[] = [section, ageHours]

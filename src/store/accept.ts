@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { CommentInput } from '../domain/comment.js'
+import { fingerprint } from '../domain/fingerprint.js'
 import { normalise } from '../domain/normalise.js'
-import { bodyOf, type CommentRow, insertComment, lockComment, reviseComment } from './comments.js'
+import {
+  bodyOf,
+  type CommentRow,
+  insertComment,
+  lockComment,
+  reviseComment,
+  type TextMarks,
+} from './comments.js'
 import type { Database } from './database.js'
 
 export type Accepted =
@@ -9,8 +17,9 @@ export type Accepted =
   | { kind: 'erased' | 'closed' }
 
 /** Two bodies with the same hash read the same: case, spacing and disguises are left out. */
-export function textHash(body: string): Buffer {
-  return createHash('sha256').update(normalise(body).text.toLowerCase()).digest()
+function marksOf(site: string, body: string): TextMarks {
+  const text = normalise(body).text.toLowerCase()
+  return { hash: createHash('sha256').update(text).digest(), bands: fingerprint(site, text) }
 }
 
 /**
@@ -23,8 +32,8 @@ export async function acceptComment(
   input: CommentInput,
   editWindowMs: number,
 ): Promise<Accepted> {
-  const hash = textHash(input.body)
-  const created = await insertComment(db, site, input, hash)
+  const marks = marksOf(site, input.body)
+  const created = await insertComment(db, site, input, marks)
   if (created) return { kind: 'created', comment: created }
   return db.transaction().execute(async (tx): Promise<Accepted> => {
     const known = await lockComment(tx, { site, id: input.id })
@@ -32,6 +41,6 @@ export async function acceptComment(
     if ((await bodyOf(tx, known.uid, known.revision)) === input.body)
       return { kind: 'unchanged', comment: known }
     if (editWindowMs > 0 && Date.now() - known.received_at.getTime() > editWindowMs) return { kind: 'closed' }
-    return { kind: 'revised', comment: await reviseComment(tx, known, input.body, hash) }
+    return { kind: 'revised', comment: await reviseComment(tx, known, input.body, marks) }
   })
 }

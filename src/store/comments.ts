@@ -1,9 +1,13 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { CommentInput } from '../domain/comment.js'
 import type { Executor } from './database.js'
+import { addFingerprint, removeFingerprints } from './fingerprints.js'
 import type { Schema } from './schema.js'
 
 export type CommentRow = Selectable<Schema['comment']>
+
+/** What is stored of a text beside itself. `bands` say what it is like: see domain/fingerprint.ts. */
+export type TextMarks = { hash: Buffer; bands: number[] }
 
 function columns(site: string, input: CommentInput, textHash: Buffer): Insertable<Schema['comment']> {
   return {
@@ -33,13 +37,13 @@ export async function insertComment(
   db: Executor,
   site: string,
   input: CommentInput,
-  textHash: Buffer,
+  marks: TextMarks,
 ): Promise<CommentRow | undefined> {
   return db
     .with('created', (query) =>
       query
         .insertInto('comment')
-        .values(columns(site, input, textHash))
+        .values(columns(site, input, marks.hash))
         .onConflict((conflict) => conflict.columns(['site', 'id']).doNothing())
         .returningAll(),
     )
@@ -53,6 +57,20 @@ export async function insertComment(
             .select((eb) => ['created.uid', 'created.revision', eb.val(input.body).as('body')]),
         ),
     )
+    .with('like', (query) =>
+      query
+        .insertInto('fingerprint')
+        .columns(['band', 'at', 'comment_uid'])
+        .expression((from) =>
+          from
+            .selectFrom('created')
+            .select([
+              sql<number>`unnest(${marks.bands}::integer[])`.as('band'),
+              'created.revised_at',
+              'created.uid',
+            ]),
+        ),
+    )
     .selectFrom('created')
     .selectAll()
     .executeTakeFirst()
@@ -63,15 +81,16 @@ export async function reviseComment(
   db: Executor,
   row: CommentRow,
   body: string,
-  textHash: Buffer,
+  marks: TextMarks,
 ): Promise<CommentRow> {
+  await removeFingerprints(db, [row.uid])
   const revised = await db
     .updateTable('comment')
     .set({
       revision: row.revision + 1,
       status: 'pending',
       decision_id: null,
-      text_hash: textHash,
+      text_hash: marks.hash,
       revised_at: sql<Date>`now()`,
       enqueued_at: sql<Date>`now()`,
     })
@@ -79,6 +98,7 @@ export async function reviseComment(
     .returningAll()
     .executeTakeFirstOrThrow()
   await addRevision(db, row.uid, revised.revision, body)
+  await addFingerprint(db, row.uid, marks.bands)
   return revised
 }
 

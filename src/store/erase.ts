@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CommentRow } from './comments.js'
 import type { Database, Executor } from './database.js'
 import { addReport } from './decide.js'
+import { removeFingerprints } from './fingerprints.js'
 
 type Target = { site: string; id: string } | { site: string; authorId: string }
 
@@ -23,6 +24,7 @@ const forgetWords = sql<string>`(
   where jsonb_typeof(value) in ('number', 'boolean', 'null'))`
 
 async function forget(tx: Executor, uids: string[]): Promise<void> {
+  await removeFingerprints(tx, uids)
   await tx
     .updateTable('comment')
     .set({ status: 'erased', author_name: null, text_hash: null })

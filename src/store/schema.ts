@@ -128,5 +128,6 @@ export type Schema = {
     rules: string | null
     rules_fault: string | null
   }
+  fingerprint: { band: number; at: Instant; comment_uid: Uid }
   credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }
 }

@@ -54,6 +54,7 @@ function circumstancesOf(
 ) {
   return {
     now: new Date(),
+    receivedAt: row.revised_at,
     body,
     normalisedBody,
     author: { id: row.author_id, role: row.author_role, joinedAt: row.author_joined_at },
@@ -62,6 +63,10 @@ function circumstancesOf(
     record: history?.record,
     pace: history?.pace,
     sameTextCount: history?.sameTextCount,
+    nearlySame: history?.nearlySame,
+    articleRecord: history?.articleRecord,
+    replyDepth: history?.replyDepth,
+    edits: history?.edits,
   } satisfies Omit<Circumstances, 'scores'>
 }
 

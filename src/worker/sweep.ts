@@ -2,6 +2,7 @@ import type { Logger } from '../logger.js'
 import type { Model } from '../model/model.js'
 import type { Queues } from '../queue/queues.js'
 import type { Database } from '../store/database.js'
+import { forgetOldFingerprints } from '../store/fingerprints.js'
 import { alone, findIncomplete, takeLostComments, takeLostReports } from '../store/sweep.js'
 import { settleDead } from './dead.js'
 import type { JudgeParts } from './judge.js'
@@ -35,12 +36,13 @@ async function rescore({ db, queues, model }: SweepParts): Promise<void> {
   if (incomplete.length > 0) await queues.addComments(incomplete)
 }
 
-/** One round: what was lost, what can be scored again, what died. One process at a time does it. */
+/** One round: what was lost, what can be scored again, what died, what is too old. One process at a time does it. */
 export async function sweepOnce(parts: SweepParts): Promise<void> {
   await alone(parts.db, async () => {
     await requeue(parts)
     await rescore(parts)
     await settleDead(parts)
+    await forgetOldFingerprints(parts.db)
   })
 }
 
