@@ -1,5 +1,6 @@
 import type { Scores } from '../../src/domain/labels.js'
 import { normalise } from '../../src/domain/normalise.js'
+import { quietSurroundings } from '../../src/domain/quiet.js'
 import type { Circumstances } from '../../src/domain/signal.js'
 import { evaluate } from '../../src/rules/evaluate.js'
 import { loadRuleSet } from '../../src/rules/load-rule-set.js'
@@ -9,22 +10,11 @@ import type { Scorer } from './scorer.js'
 
 // An author whom the site knows, so that only the text speaks for or against a comment.
 const known: Omit<Circumstances, 'body' | 'normalisedBody' | 'scores'> = {
-  now: new Date(0),
-  receivedAt: new Date(0),
+  ...quietSurroundings(new Date(0)),
   author: { id: 'a-1', role: 'reader', joinedAt: null },
   section: 'world',
   declaredLanguage: null,
   record: { published: 50, held: 0, rejected: 0 },
-  pace: { lastMinute: 0, lastHour: 0 },
-  sameTextCount: 0,
-  nearlySame: { comments: 0, authors: 0 },
-  articleRecord: {
-    firstSeenAt: new Date(0),
-    lately: { comments: 0, minutes: 5 },
-    before: { comments: 0, minutes: 60 },
-  },
-  replyDepth: 0,
-  edits: { count: 0, afterPublication: false },
 }
 
 function isHeld(ruleSet: RuleSet, body: string, scores: Scores): boolean {

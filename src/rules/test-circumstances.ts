@@ -1,5 +1,6 @@
 import { labels, type Scores, scoresSchema } from '../domain/labels.js'
 import { normalise } from '../domain/normalise.js'
+import { quietSurroundings } from '../domain/quiet.js'
 import type { Circumstances, Reading, Readings } from '../domain/signal.js'
 import type { RuleTest } from './rule-test-schema.js'
 
@@ -14,15 +15,13 @@ export function testCircumstances(test: RuleTest, scores: Scores | undefined, no
   // Of someone of whom the test says nothing, nothing is to be feared.
   const { role = 'reader', published = 20, held = 0, rejected = 0 } = test.author ?? {}
   return {
-    now,
+    ...quietSurroundings(now),
     body: test.text,
     normalisedBody: normalise(test.text).text,
     author: { id: 'test', role, joinedAt: null },
     section: test.section ?? null,
     declaredLanguage: null,
     record: { published, held, rejected },
-    pace: { lastMinute: 0, lastHour: 0 },
-    sameTextCount: 0,
     scores,
   }
 }
