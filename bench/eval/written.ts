@@ -9,7 +9,7 @@ import { declarations, readSignals } from '../../src/signals/all.js'
 import type { Scorer } from './scorer.js'
 
 // An author whom the site knows, so that only the text speaks for or against a comment.
-const known: Omit<Circumstances, 'body' | 'normalisedBody' | 'scores'> = {
+const known: Omit<Circumstances, 'body' | 'normalisedBody' | 'scores' | 'wholeScores'> = {
   ...quietSurroundings(new Date(0)),
   author: { id: 'a-1', role: 'reader', joinedAt: null },
   section: 'world',
@@ -19,7 +19,7 @@ const known: Omit<Circumstances, 'body' | 'normalisedBody' | 'scores'> = {
 
 function isHeld(ruleSet: RuleSet, body: string, scores: Scores): boolean {
   const text = normalise(body)
-  const { readings } = readSignals({ ...known, body, normalisedBody: text.text, scores })
+  const { readings } = readSignals({ ...known, body, normalisedBody: text.text, scores, wholeScores: scores })
   const { now, section } = known
   const circumstances = { text, commentId: 'c-1', section, now, overLimit: new Set<string>() }
   return evaluate(ruleSet, readings, circumstances).verdict !== 'publish'

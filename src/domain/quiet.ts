@@ -2,7 +2,7 @@ import type { Circumstances } from './signal.js'
 
 type Surroundings = Omit<
   Circumstances,
-  'body' | 'normalisedBody' | 'author' | 'section' | 'declaredLanguage' | 'record' | 'scores'
+  'body' | 'normalisedBody' | 'author' | 'section' | 'declaredLanguage' | 'record' | 'scores' | 'wholeScores'
 >
 
 /** What surrounds a comment of which nothing is known but its text: for tests of rules, and for measuring them. */
@@ -19,6 +19,7 @@ export function quietSurroundings(now: Date): Surroundings {
       before: { comments: 0, minutes: 60 },
     },
     replyDepth: 0,
+    quotations: [],
     edits: { count: 0, afterPublication: false },
   }
 }

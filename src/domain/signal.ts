@@ -59,7 +59,12 @@ export type Circumstances = {
   replyDepth: number | undefined
   /** Earlier revisions of this comment, and whether one of them was published. */
   edits: { count: number; afterPublication: boolean } | undefined
+  /** Stretches of the text that repeat the comment which it answers, or the headline. */
+  quotations: readonly Span[] | undefined
+  /** Of what the reader wrote himself, the quotations left out. */
   scores: Scores | undefined
+  /** Of the whole text, its quotations among it; the same where nothing is quoted. */
+  wholeScores: Scores | undefined
 }
 
 /** A signal: declared once, and read from one comment's circumstances by a pure function. */

@@ -23,6 +23,7 @@ export function testCircumstances(test: RuleTest, scores: Scores | undefined, no
     declaredLanguage: null,
     record: { published, held, rejected },
     scores,
+    wholeScores: scores,
   }
 }
 

@@ -16,9 +16,10 @@ import { languageSignals } from './language.js'
 import { lengthSignals } from './length.js'
 import { linkSignals } from './links.js'
 import { paceSignals } from './pace.js'
+import { quotedSignals } from './quoted.js'
 import { repeatSignals } from './repeats.js'
 import { repetitionSignals } from './repetition.js'
-import { scoreSignals } from './scores.js'
+import { scoreSignals, wholeScoreSignals } from './scores.js'
 import { threadSignals } from './thread.js'
 import { zalgoSignals } from './zalgo.js'
 
@@ -40,8 +41,10 @@ export const signals: readonly Signal[] = [
   ...floodSignals,
   ...threadSignals,
   ...editSignals,
+  ...quotedSignals,
   // From the model: unknown while it is down.
   ...scoreSignals,
+  ...wholeScoreSignals,
 ]
 
 /** What rules may name: the signals without the way they are read. */

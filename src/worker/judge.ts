@@ -1,4 +1,3 @@
-import { normalise } from '../domain/normalise.js'
 import type { Circumstances, Reading, Readings } from '../domain/signal.js'
 import type { Logger } from '../logger.js'
 import type { Model } from '../model/model.js'
@@ -10,6 +9,7 @@ import type { Database, Executor } from '../store/database.js'
 import { type NewDecision, recordDecision } from '../store/decide.js'
 import { unjudged, wasGivenUp } from '../store/given-up.js'
 import { readComment } from '../store/read-comment.js'
+import { type OwnWords, ownWords } from './own-words.js'
 import { reasonsWithSpans } from './score-spans.js'
 import { type Timings, timed } from './timings.js'
 
@@ -49,14 +49,14 @@ async function unlessItFails<T>(parts: JudgeParts, row: CommentRow, what: string
 function circumstancesOf(
   row: CommentRow,
   body: string,
-  normalisedBody: string,
+  { whole, quotations }: OwnWords,
   history: History | undefined,
 ) {
   return {
     now: new Date(),
     receivedAt: row.revised_at,
     body,
-    normalisedBody,
+    normalisedBody: whole.text,
     author: { id: row.author_id, role: row.author_role, joinedAt: row.author_joined_at },
     section: row.article_section,
     declaredLanguage: row.language,
@@ -67,7 +67,8 @@ function circumstancesOf(
     articleRecord: history?.articleRecord,
     replyDepth: history?.replyDepth,
     edits: history?.edits,
-  } satisfies Omit<Circumstances, 'scores'>
+    quotations,
+  } satisfies Omit<Circumstances, 'scores' | 'wholeScores'>
 }
 
 const plain = (readings: Readings) =>
@@ -84,15 +85,20 @@ async function historyOf(parts: JudgeParts, row: CommentRow, timings: Timings, l
   return lastTry ? unlessItFails(parts, row, 'history', reading) : reading
 }
 
-async function scoresOf(parts: JudgeParts, row: CommentRow, normalisedBody: string, timings: Timings) {
+/** The scores of the reader's own words and of the whole text: one run of the model where they are the same. */
+async function scoresOf(parts: JudgeParts, row: CommentRow, { own, whole }: OwnWords, timings: Timings) {
   const before = parts.model.state()
-  const reading = timed(timings, 'modelMs', () => parts.model.score(normalisedBody))
-  const scores = await unlessItFails(parts, row, 'scores', reading)
+  const texts = own === whole ? [own] : [own, whole]
+  const reading = timed(timings, 'modelMs', () =>
+    Promise.all(texts.map(({ text }) => parts.model.score(text))),
+  )
+  const read = await unlessItFails(parts, row, 'scores', reading)
+  const [scores, wholeScores = scores] = read ?? []
   const after = parts.model.state()
   // A model that stood there all the time and gave no scores has failed on this text: it is named, and asked again only
   // when it is another. One that was away is not named, so that the sweep knows what to score when it is back.
   const stood = after.ready && before.ready && after.since === before.since
-  return { scores, model: after.ready && (scores || stood) ? after.version : null }
+  return { scores, wholeScores, model: after.ready && (scores || stood) ? after.version : null }
 }
 
 async function weigh(
@@ -102,11 +108,11 @@ async function weigh(
   lastTry: boolean,
 ): Promise<NewDecision> {
   const timings: Timings = {}
-  const text = normalise(body)
   // The order of the design: circumstances, then scores, then every signal, then all rules.
   const history = await historyOf(parts, row, timings, lastTry)
-  const { scores, model } = await scoresOf(parts, row, text.text, timings)
-  const circumstances = { ...circumstancesOf(row, body, text.text, history), scores }
+  const words = ownWords(body, history && [history.parentBody, row.article_title])
+  const { model, ...read } = await scoresOf(parts, row, words, timings)
+  const circumstances = { ...circumstancesOf(row, body, words, history), ...read }
   const { readings, failures } = readSignals(circumstances)
   for (const failure of failures) {
     parts.onFailure('signal')
@@ -116,7 +122,7 @@ async function weigh(
   const { now, section } = circumstances
   const { overLimit } = rules
   const again = (seen: Readings) =>
-    rules.evaluate(seen, { text, commentId: row.uid, section, now, overLimit })
+    rules.evaluate(seen, { text: words.whole, commentId: row.uid, section, now, overLimit })
   const outcome = again(readings)
   for (const failure of outcome.failures) {
     parts.onFailure('rule')
@@ -125,8 +131,12 @@ async function weigh(
   return {
     verdict: outcome.verdict,
     by: { kind: 'machine' },
-    reasons: await reasonsWithSpans(parts, { uid: row.uid, text, outcome, readings, timings }, again),
-    scores: scores ?? null,
+    reasons: await reasonsWithSpans(
+      parts,
+      { uid: row.uid, text: words.own, outcome, readings, timings },
+      again,
+    ),
+    scores: read.scores ?? null,
     model,
     rules: rules.hash,
     missing: outcome.missing,

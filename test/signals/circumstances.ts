@@ -21,7 +21,9 @@ export function circumstancesWith(changes: Partial<Circumstances> = {}): Circums
     },
     replyDepth: 0,
     edits: { count: 0, afterPublication: false },
+    quotations: [],
     scores: { toxic: 0.1, severe_toxic: 0, obscene: 0, threat: 0, insult: 0, identity_hate: 0 },
+    wholeScores: { toxic: 0.1, severe_toxic: 0, obscene: 0, threat: 0, insult: 0, identity_hate: 0 },
     ...changes,
   }
 }
