@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { languageSchema } from './domain/comment.js'
 import { messageOf, UserError } from './domain/errors.js'
 
 const shipped = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -67,6 +68,10 @@ export const settings = {
   STET_NATURAL_SHARE: setting(
     z.coerce.number(shareError).min(0.001, shareError).max(0.9, shareError).optional(),
     "The share of your comments that are toxic, 0.08 for 8 %: scores are probabilities on it. Unset: the model's own, 8 % for ours.",
+  ),
+  STET_LANGUAGE: setting(
+    languageSchema.optional(),
+    'The language of your site, with its country (`en-GB`): that of comments which are sent without one. For `language.differs`, and for telephone numbers without a country.',
   ),
   STET_INFERENCE_PROCESSES: setting(
     whole(1, 256).default(availableParallelism()),

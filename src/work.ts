@@ -22,6 +22,7 @@ export async function startWork(context: Context): Promise<{ stop: () => Promise
     model,
     processes,
     endpoint: config.STET_REPORT_URL,
+    siteLanguage: config.STET_LANGUAGE,
     file,
     onReport: (report) =>
       queues

@@ -59,6 +59,7 @@ describe('the settings', () => {
       '257',
       'STET_INFERENCE_PROCESSES must be a whole number from 1 to 256 (it is "257").',
     ],
+    ['STET_LANGUAGE', 'en GB', 'STET_LANGUAGE must be a language tag such as en or pt-BR (it is "en GB").'],
     ['STET_NATURAL_SHARE', '8', 'STET_NATURAL_SHARE must be a share from 0.001 to 0.9 (it is "8").'],
     [
       'LOG_LEVEL',

@@ -59,17 +59,18 @@ export const articleSchema = z.strictObject({
   section: storableText(200).nullish(),
 })
 
+export const languageSchema = z
+  .string()
+  .regex(/^[A-Za-z][\w-]+$/, 'must be a language tag such as en or pt-BR')
+  .max(35)
+
 /** A comment as a site sends it. Unknown keys are refused: a misspelt one would be lost in silence. */
 export const commentInputSchema = z.strictObject({
   id: idSchema,
   body: bodySchema,
   createdAt: instant.nullish(),
   parentId: idSchema.nullish(),
-  language: z
-    .string()
-    .regex(/^[A-Za-z][\w-]+$/, 'must be a language tag such as en or pt-BR')
-    .max(35)
-    .nullish(),
+  language: languageSchema.nullish(),
   author: authorSchema,
   article: articleSchema,
 })

@@ -41,7 +41,8 @@ const reliable: Signal = {
 const declared: Signal = {
   name: 'language.declared',
   type: 'string',
-  describes: 'The language that the site named, without its region (`en` for `en-GB`), or an empty text.',
+  describes:
+    'The language that the site named with the comment, else that of the site (`STET_LANGUAGE`), without its region (`en` for `en-GB`); an empty text where neither is known.',
   example: 'language.declared == "de"',
   read: (circumstances) => ({ value: primary(circumstances) ?? '' }),
 }
@@ -50,7 +51,7 @@ const differs: Signal = {
   name: 'language.differs',
   type: 'bool',
   describes:
-    'Whether the text is certainly in another language than the one that the site named; unknown when it named none.',
+    'Whether the text is certainly in another language than `language.declared`; unknown when that is empty.',
   example: 'language.declared != "" && language.differs',
   read: (circumstances) => {
     const named = primary(circumstances)

@@ -26,6 +26,8 @@ export type JudgeParts = {
   /** Rejects while it is not known which set is in force. */
   rules: () => Promise<Rules>
   endpoint: string | undefined
+  /** The language of comments that come with none. */
+  siteLanguage: string | undefined
   logger: Logger
   onReport: (reportId: string) => Promise<void>
   onDecision: (seen: { verdict: string; waitedMs: number; modelMs: number | undefined }) => void
@@ -188,7 +190,8 @@ async function conclude(parts: JudgeParts, job: JudgeJob, decision: NewDecision,
 export async function judge(parts: JudgeParts, job: JudgeJob, lastTry = true): Promise<void> {
   const row = await readComment(parts.db, job.uid)
   if (!row || row.body === null || !(await awaitsJudgement(parts.db, row, job))) return
-  const decision = await weigh(parts, row, row.body, lastTry)
+  const language = row.language ?? parts.siteLanguage ?? null
+  const decision = await weigh(parts, { ...row, language }, row.body, lastTry)
   // Still nothing to score with: a second decision would say no more than the first.
   if (job.again !== undefined && decision.missing.includes('scores')) return
   await conclude(parts, job, decision, (tx, now) => awaitsJudgement(tx, now, job))

@@ -24,6 +24,7 @@ export async function judgeWhile(stet: TestStet, id: string, meanwhile: () => Pr
       logger,
       model,
       endpoint: undefined,
+      siteLanguage: undefined,
       rules: async () => ({
         hash: 'a-rule-set',
         overLimit: new Set(),
