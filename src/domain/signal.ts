@@ -14,6 +14,10 @@ export type SignalDeclaration = {
   type: SignalType
   /** One sentence for the person who writes rules. */
   describes: string
+  /** The least and the most that a number can be; from 0 without end where nothing is said. */
+  range?: readonly [number, number]
+  /** All that a text can be, where that is a few words. */
+  values?: readonly string[]
 }
 
 /** A value seen in one comment, with the stretches of text that it was seen in. */

@@ -1,7 +1,9 @@
 import { type ASTNode, type Environment, ParseError, serialize } from '@marcbachmann/cel-js'
 import { namesIn, sameTree } from './ast.js'
+import { celFault, typeName } from './cel-fault.js'
 import { checkNames } from './check-names.js'
 import type { Vocabulary } from './environment.js'
+import { neverTrue } from './never-true.js'
 import type { Fault } from './problem.js'
 import { type Questions, questionOf, withAnswers } from './questions.js'
 
@@ -48,19 +50,6 @@ function treeOf(node: ASTNode, making: Making): Condition {
   }
 }
 
-/** What the CEL library says, as part of a sentence. */
-function faultOf(error: unknown): Fault {
-  const { summary, message, range } = error as {
-    summary?: string
-    message?: string
-    range?: { start: number }
-  }
-  const said = summary ?? message ?? String(error)
-  const hint = /double/.test(said) && /\bint\b|<int>/.test(said) ? ': write whole numbers as `3.0` here' : ''
-  const limit = said.startsWith('Exceeded') ? 'is too large or nested too deeply: ' : ''
-  return { offset: range?.start ?? 0, message: `${limit}${said}${hint}` }
-}
-
 /** A checked condition, or what is wrong with it. `names` are all signals and questions to the text in it. */
 export type CompiledCondition =
   | { condition: Condition; names: readonly string[]; ast: ASTNode }
@@ -80,12 +69,16 @@ export function compileCondition(
     if (faults.length > 0) return { faults }
     const answered = withAnswers(when, ast, questions)
     const checked = environment.check(answered)
-    if (!checked.valid) return { faults: [faultOf(checked.error)] }
+    if (!checked.valid) return { faults: [celFault(checked.error, when)] }
     if (checked.type !== 'bool')
-      return { faults: [{ offset: 0, message: `must be true or false, and is a ${checked.type}` }] }
+      return {
+        faults: [{ offset: 0, message: `must be true or false, and is ${typeName(checked.type ?? '')}` }],
+      }
+    const never = neverTrue(ast, vocabulary.declared)
+    if (never.length > 0) return { faults: never }
     const tree = environment.parse(answered).ast
     return { condition: treeOf(tree, { environment, questions }), names: needsOf(tree, questions), ast }
   } catch (error) {
-    return { faults: [faultOf(error)] }
+    return { faults: [celFault(error, when)] }
   }
 }

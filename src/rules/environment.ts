@@ -5,6 +5,7 @@ import type { WordList } from './lists/word-list.js'
 /** What conditions may name: the signals by group, and the lists with their entries. */
 export type Vocabulary = {
   groups: ReadonlyMap<string, ReadonlyMap<string, SignalType>>
+  declared: ReadonlyMap<string, SignalDeclaration>
   wordLists: ReadonlyMap<string, WordList>
   /** The same lists' entries as texts, for lists of domains and the like. */
   lists: ReadonlyMap<string, readonly string[]>
@@ -20,7 +21,8 @@ export function vocabularyOf(
     groups.set(group, (groups.get(group) ?? new Map()).set(field, type))
   }
   const lists = new Map([...wordLists].map(([name, list]) => [name, list.entries.map(({ text }) => text)]))
-  return { groups, wordLists, lists }
+  const declared = new Map(declarations.map((one) => [one.name, one]))
+  return { groups, declared, wordLists, lists }
 }
 
 // Large enough for any rule that a person can read; the parser's recursion and each evaluation stay bounded by them.

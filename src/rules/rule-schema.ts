@@ -83,10 +83,12 @@ const listName = z
   .regex(/^[a-z][A-Za-z0-9]{0,59}$/, 'must be a name of letters and digits that begins with a small letter')
 
 /** A list's file lies beside the rule file or below it: a rule file cannot name other files of the machine. */
-const listPath = text(200).refine(
-  (path) => !/^[/~]|^[A-Za-z]:|\\|\0/.test(path) && !path.split('/').includes('..'),
-  'must be a path beside this file or below it, such as lists/banned.txt',
-)
+const listPath = text(200)
+  .refine(
+    (path) => !/^[/~]|^[A-Za-z]:|\\|\0/.test(path) && !path.split('/').includes('..'),
+    'must be a path beside this file or below it, such as lists/banned.txt',
+  )
+  .refine((path) => !/\.ya?ml$/i.test(path), 'must be a file of words, not a rule file: lists/banned.txt')
 
 export const ruleFileSchema = z.strictObject({
   version: z.literal(1, { error: 'must be 1' }).describe('The version of this format.'),

@@ -48,11 +48,9 @@ export const signals: readonly Signal[] = [
 ]
 
 /** What rules may name: the signals without the way they are read. */
-export const declarations: readonly SignalDeclaration[] = signals.map(({ name, type, describes }) => ({
-  name,
-  type,
-  describes,
-}))
+export const declarations: readonly SignalDeclaration[] = signals.map(
+  ({ read: _, example: __, ...declaration }) => declaration,
+)
 
 /** A signal that threw. It is unknown in the readings; the caller logs the cause. */
 export type SignalFailure = { signal: string; cause: unknown }

@@ -1,3 +1,4 @@
+import { authorSchema } from '../domain/comment.js'
 import { type AuthorRecord, notGiven, type Signal } from '../domain/signal.js'
 
 function counted(field: keyof AuthorRecord, describes: string, example: string): Signal {
@@ -59,6 +60,7 @@ const joinedKnown: Signal = {
 const role: Signal = {
   name: 'author.role',
   type: 'string',
+  values: authorSchema.shape.role.unwrap().options,
   describes: 'What the site calls the author: `reader`, `trusted` or `staff`.',
   example: 'author.role in ["trusted", "staff"]',
   read: ({ author }) => ({ value: author.role }),

@@ -12,6 +12,7 @@ const cased = once(({ body }) => {
 const share: Signal = {
   name: 'capitals.share',
   type: 'number',
+  range: [0, 1],
   describes: 'Capitals among the letters that have two cases, 0 to 1; 0 when there are none.',
   example: 'capitals.share >= 0.8 && capitals.letters >= 30',
   read: (circumstances) => {

@@ -38,6 +38,7 @@ const windowWords = 10
 const repeatedWords: Signal = {
   name: 'repetition.repeatedWords',
   type: 'number',
+  range: [0, 1],
   describes:
     'The share of words that already stood among the ten before them, 0 to 1: ordinary text has 0 to 0.2, `buy now buy now` 0.5.',
   example: 'repetition.repeatedWords >= 0.5 && length.words >= 10',

@@ -14,6 +14,7 @@ const meanings: Record<Label, string> = {
 export const scoreSignals: readonly Signal[] = labels.map((label) => ({
   name: `scores.${label}`,
   type: 'number',
+  range: [0, 1],
   describes: `The model's probability, 0 to 1, that a reader would see in the text: ${meanings[label]}. What is quoted is left out.`,
   example: `scores.${label} >= 0.5`,
   read: ({ scores }) => scores && { value: scores[label] },

@@ -35,6 +35,7 @@ describe('a rule file', () => {
     [`lists: {my-list: a.txt}\n${file(good)}`, '`my-list` must be a name'],
     [`lists: {a: ../../etc/passwd}\n${file(good)}`, '`a` must be a path beside this file'],
     [`lists: {a: /etc/passwd}\n${file(good)}`, '`a` must be a path beside this file'],
+    [`lists: {a: rules.yaml}\n${file(good)}`, '`a` must be a file of words, not a rule file'],
     [`lists: {a: nowhere.txt}\n${file(good)}`, 'the list nowhere.txt could not be read'],
     [`lists: {links: banned.txt}\n${file(good)}`, '`links` already means something'],
     [`lists: {in: banned.txt}\n${file(good)}`, '`in` already means something'],
@@ -42,6 +43,16 @@ describe('a rule file', () => {
     ['rules: [', 'is not YAML'],
   ])('of %j is refused: %s', (text, sentence) => {
     expect(messages(text).join('\n')).toContain(sentence)
+  })
+
+  it('that says one thing twice is refused; in other sections, or on trial, it is only noted', () => {
+    const twice = (further: string) =>
+      `${file(good)}  - ${file(`${good.replace('one', 'two').replace('>=', ' >= ')}${further}`).split('- ')[1]}`
+    expect(messages(twice(''))).toEqual(['rule two: says the same as rule one: remove one of them'])
+    for (const further of ['\nmode: shadow', '\nsections: [sport]'])
+      expect(check(twice(further)).warnings).toMatchObject([
+        { line: 8, message: 'rule two: has the same condition as rule one' },
+      ])
   })
 
   it('is refused whole, every problem with its file, line and column', () => {
@@ -113,13 +124,46 @@ describe('a condition', () => {
     '!author.firstComment',
     'author.firstComment ? links.count > 0 : links.count > 5',
     'scores.toxic > 0.123456789',
+    'scores.toxic >= 1 || scores.toxic == 0',
+    'links.count >= 3 && links.count <= 3 && links.count == 3',
+    'links.count > 5 || links.count < 2',
+    'text.count(banned) > 2 && text.count(["a"]) < 2',
+    'true',
   ])('%s is taken', (when) => {
     expect(faultsOf(when)).toEqual([])
   })
 
   it.each([
-    ['links.count', 'must be true or false, and is a double'],
-    ['links.count > "3"', 'no such overload: double > string'],
+    ['links.count', 'must be true or false, and is a number'],
+    ['links.count > "3"', '`>` cannot be between a number and a text: write numbers without quotes'],
+    ['author.role == 3', '`==` cannot be between a text and a number: write texts in quotes'],
+    ['author.firstComment == "yes"', '`==` cannot be between true or false and a text'],
+    ['links.domains == "a.com"', '`==` cannot be between a list and a text'],
+    ['"a.com" in author.role', '`in` needs a list on its right, not a text'],
+    ['links.count in ["a"]', 'a number is never in a list of others'],
+    ['!links.count', 'cannot stand before a number'],
+    ['links.count && true', 'needs true or false on both sides, and has a number'],
+    ['links.count ? true : false', 'needs true or false before the `?`, and has a number'],
+    ['links.count = 3', 'Unexpected character: =: write `==` to compare'],
+    ['links.count > 1 and author.firstComment', 'write `&&` for "and"'],
+    ['links.count > 1 or author.firstComment', 'write `||` for "or"'],
+    ['not author.firstComment', 'write `!` for "not"'],
+    ['author.role == “staff”', 'write plain quotes'],
+    ['scores.toxic >= 60', 'can never be true: `scores.toxic` is from 0 to 1'],
+    ['links.count > 1 || 1.5 < scores.toxic', 'can never be true: `scores.toxic` is from 0 to 1'],
+    ['scores.toxic > 1', 'can never be true: `scores.toxic` is from 0 to 1'],
+    ['links.count < 0', 'can never be true: `links.count` is never below 0'],
+    ['links.count == -1', 'can never be true: `links.count` is never below 0'],
+    ['text.count(banned) < 0', 'can never be true: `text.count` is never below 0'],
+    [
+      'links.count > 3 && author.firstComment && links.count < 3',
+      'can never be true: no `links.count` is both > 3 and < 3',
+    ],
+    ['links.count == 1 && 2 == links.count', 'no `links.count` is both == 2 and == 1'],
+    ['author.role == "Staff"', '`author.role` is never "Staff": did you mean "staff"?'],
+    ['author.role != "boss"', '`author.role` is never "boss": there is reader, trusted, staff'],
+    ['author.role in ["staff", "bot"]', '`author.role` is never "bot"'],
+    ['links.count > 1 && false', 'can never be true: `mode: off` turns a rule off'],
     ['links.count in [1, 2]', 'write whole numbers as `3.0` here'],
     ['links.count >=', 'Unexpected token'],
     ['link.count > 1', 'no signal `link.count`: did you mean `links.count`?'],
@@ -133,7 +177,7 @@ describe('a condition', () => {
     ['text.has(["***"])', '"***" has no letter or digit'],
     ['text.has([])', 'must have 1 to 200 texts'],
     ['text.has([author.role])', 'must be a text in quotes'],
-    ['text.count(banned)', 'must be true or false, and is a double'],
+    ['text.count(banned)', 'must be true or false, and is a number'],
     ['text.contains("<b>")', 'can never be found: the text has no markup'],
     ['size(text) > 3', '`text` can only be asked'],
     ['text == "a"', '`text` can only be asked'],

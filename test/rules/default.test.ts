@@ -107,6 +107,14 @@ describe('loading', () => {
     )
   })
 
+  it('does not go round in circles', async () => {
+    await symlink('round.txt', join(folder, 'round.txt'))
+    await write('round.yaml', withList('round.txt'))
+    await expect(loadRuleSet(join(folder, 'round.yaml'), declarations)).rejects.toThrow(
+      'round.txt could not be read',
+    )
+  })
+
   it('says in one sentence that there is no such file', async () => {
     await expect(loadRuleSet(join(folder, 'none.yaml'), declarations)).rejects.toThrow(
       /rule file .* could not be read/,

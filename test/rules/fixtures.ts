@@ -10,8 +10,8 @@ export const declarations: readonly SignalDeclaration[] = [
   { name: 'links.domains', type: 'list', describes: '' },
   { name: 'author.published', type: 'number', describes: '' },
   { name: 'author.firstComment', type: 'bool', describes: '' },
-  { name: 'author.role', type: 'string', describes: '' },
-  { name: 'scores.toxic', type: 'number', describes: '' },
+  { name: 'author.role', type: 'string', values: ['reader', 'trusted', 'staff'], describes: '' },
+  { name: 'scores.toxic', type: 'number', range: [0, 1], describes: '' },
 ]
 
 export function check(text: string, lists: Record<string, string> = {}): RuleSet {
