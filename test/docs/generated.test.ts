@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
+import { ruleFileJsonSchema } from '../../src/rules/json-schema.js'
 import { configurationPage } from './configuration-page.js'
 import { signalsPage } from './signals-page.js'
 
@@ -9,4 +11,14 @@ it('docs/configuration.md says what the settings are', async () => {
 
 it('docs/signals.md says what the signals are', async () => {
   await expect(signalsPage()).toMatchFileSnapshot('../../docs/signals.md')
+})
+
+it('rules/schema.json says what a rule file can have', async () => {
+  const written = `${JSON.stringify(ruleFileJsonSchema(), null, 2)}\n`
+  await expect(written).toMatchFileSnapshot('../../rules/schema.json')
+})
+
+it('the rules that ship name their schema, for editors', async () => {
+  const [first] = (await readFile('rules/default.yaml', 'utf8')).split('\n')
+  expect(first).toBe('# yaml-language-server: $schema=./schema.json')
 })
