@@ -40,6 +40,7 @@ function ruleSetOf(read: ReadRuleFile, vocabulary: Vocabulary, compiled: Compile
     hash: hashOf(content, vocabulary.wordLists),
     version: content.version,
     rules: compiled.rules,
+    names: [...new Set(compiled.rules.flatMap(({ names }) => names))],
     tests: content.tests,
     questions: compiled.questions.all,
     find: finderOf(compiled.questions),

@@ -48,13 +48,14 @@ export function compileRules(file: ReadRuleFile, vocabulary: Vocabulary): Compil
       made.problems.push(...compiled.faults.map(({ offset, message }) => at(message, offset)))
       continue
     }
-    const { ast, condition, names } = compiled
+    const { ast, condition, holds, names } = compiled
     const same = seen.get(serialize(ast))
     if (same && isTwice(rule, same))
       made.problems.push(at(`says the same as rule ${same.name}: remove one of them`))
     else if (same) made.warnings.push(at(`has the same condition as rule ${same.name}`))
     seen.set(serialize(ast), same ?? rule)
-    made.rules.push({ ...rule, unknown: rule.unknown ?? (rule.exempt ? 'skip' : 'hold'), condition, names })
+    const unknown = rule.unknown ?? (rule.exempt ? 'skip' : 'hold')
+    made.rules.push({ ...rule, unknown, condition, holds, names })
   }
   made.problems.push(...tooManyExpressions(questions, file))
   return made

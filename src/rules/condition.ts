@@ -10,12 +10,15 @@ import { type Questions, questionOf, withAnswers } from './questions.js'
 /** The values of the known signals, as conditions read them: by group, then by field. */
 export type Values = Readonly<Record<string, unknown>>
 
+/** A whole condition as CEL runs it: for when all that it names is known, where it says what the parts would. */
+export type Holds = (values: Values) => boolean
+
 /** A condition taken apart where "unknown" can pass through it; each leaf is CEL, run only when all it needs is known. */
 export type Condition =
   | { kind: 'and' | 'or'; left: Condition; right: Condition }
   | { kind: 'not'; of: Condition }
   | { kind: 'if'; test: Condition; yes: Condition; no: Condition }
-  | { kind: 'leaf'; needs: readonly string[]; holds: (values: Values) => boolean }
+  | { kind: 'leaf'; needs: readonly string[]; holds: Holds }
 
 type Making = { environment: Environment; questions: Questions }
 
@@ -52,7 +55,7 @@ function treeOf(node: ASTNode, making: Making): Condition {
 
 /** A checked condition, or what is wrong with it. `names` are all signals and questions to the text in it. */
 export type CompiledCondition =
-  | { condition: Condition; names: readonly string[]; ast: ASTNode }
+  | { condition: Condition; holds: Holds; names: readonly string[]; ast: ASTNode }
   | { faults: Fault[] }
 
 /** Checks a condition against the vocabulary and makes it ready to run; what it asks of the text joins `questions`. Never
@@ -76,8 +79,13 @@ export function compileCondition(
       }
     const never = neverTrue(ast, vocabulary.declared)
     if (never.length > 0) return { faults: never }
-    const tree = environment.parse(answered).ast
-    return { condition: treeOf(tree, { environment, questions }), names: needsOf(tree, questions), ast }
+    const parsed = environment.parse(answered)
+    return {
+      condition: treeOf(parsed.ast, { environment, questions }),
+      holds: (values) => parsed(values) === true,
+      names: needsOf(parsed.ast, questions),
+      ast,
+    }
   } catch (error) {
     return { faults: [celFault(error, when)] }
   }

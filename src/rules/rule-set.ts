@@ -1,5 +1,5 @@
 import type { Normalised } from '../domain/normalise.js'
-import type { Condition } from './condition.js'
+import type { Condition, Holds } from './condition.js'
 import type { Problem } from './problem.js'
 import type { Question } from './questions.js'
 import type { Rule } from './rule-schema.js'
@@ -10,6 +10,7 @@ import type { TextMatches } from './text-finder.js'
 export type CompiledRule = Rule & {
   unknown: 'hold' | 'skip'
   condition: Condition
+  holds: Holds
   /** All that the condition names: signals, and what it asks of the text as it is written, `text.has(banned)`. */
   names: readonly string[]
 }
@@ -19,6 +20,8 @@ export type RuleSet = {
   hash: string
   version: number
   rules: readonly CompiledRule[]
+  /** All that the conditions name, each once. */
+  names: readonly string[]
   /** What all rules together must make of some comments. */
   tests: readonly RuleTest[]
   /** What the rules ask of a text, each thing once. */
