@@ -1,13 +1,13 @@
 import type { Config } from '../config.js'
 import { messageOf, UserError } from '../domain/errors.js'
 import type { Scores } from '../domain/labels.js'
-import { normalise } from '../domain/normalise.js'
 import { checkRuleSet, type RuleSource } from '../rules/check-rule-set.js'
 import { failedTests } from '../rules/failed-tests.js'
 import { RuleSetError } from '../rules/problem.js'
 import type { RuleSet } from '../rules/rule-set.js'
 import { runTests, type TestResult, textsToScore } from '../rules/run-tests.js'
 import { declarations, readSignals } from '../signals/all.js'
+import { ownWords } from '../worker/own-words.js'
 
 export type TestedRules = {
   ruleSet: RuleSet
@@ -33,7 +33,7 @@ async function scoresOf(config: Config, wanted: readonly string[]): Promise<Scor
   try {
     const state = model.state()
     const scores = await Promise.all(
-      wanted.map(async (text) => [text, await model.score(normalise(text).text)] as const),
+      wanted.map(async (text) => [text, await model.score(ownWords(text, []).own.text)] as const),
     )
     return { scores: new Map(scores), model: state.ready ? state.version : undefined }
   } finally {

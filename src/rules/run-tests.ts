@@ -37,7 +37,7 @@ function testsOf({ rules, tests }: RuleSet): Tested[] {
   ]
 }
 
-const scoreNames = ({ names }: CompiledRule) => names.filter((name) => name.startsWith('scores.'))
+const scoreNames = ({ names }: CompiledRule) => names.filter((name) => /^(?:scores|whole)\./.test(name))
 
 /** Whether what a test says leaves open a score that its rules ask for. */
 function asksForScores({ rule, test }: Tested, { rules }: RuleSet): boolean {

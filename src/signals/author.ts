@@ -26,6 +26,7 @@ const [priorRejected, priorDecided] = [1, 10]
 const rejectedShare: Signal = {
   name: 'author.rejectedShare',
   type: 'number',
+  range: [0, 1],
   describes:
     'The share of rejected ones among the decided comments of this author, as if ten more had been decided and one of them rejected: 0.1 for a new author, 0.18 after 1 of 1, 0.4 after 5 of 5, 0.02 after 0 of 50. Those that are held do not count.',
   example: 'author.rejectedShare >= 0.3',

@@ -22,6 +22,7 @@ const words: Signal = {
 const share: Signal = {
   name: 'quoted.share',
   type: 'number',
+  range: [0, 1],
   describes: 'Those among all words of the comment, 0 to 1.',
   example: 'quoted.share >= 0.9 && quoted.words >= 20',
   read: (circumstances) => {

@@ -24,6 +24,7 @@ export const scoreSignals: readonly Signal[] = labels.map((label) => ({
 export const wholeScoreSignals: readonly Signal[] = labels.map((label) => ({
   name: `whole.${label}`,
   type: 'number',
+  range: [0, 1],
   describes: `\`scores.${label}\` of the whole text, with what it quotes; the same where nothing is quoted.`,
   example: `whole.${label} >= 0.9`,
   read: ({ wholeScores }) => (wholeScores ? { value: wholeScores[label] } : notGiven),
