@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { normalise } from '../../src/domain/normalise.js'
 import { readSignals, signals } from '../../src/signals/all.js'
+import { findQuotations } from '../../src/signals/quotations.js'
 import { circumstancesWith } from './circumstances.js'
 
 const pieces = [
@@ -49,7 +50,11 @@ const text = fc.oneof(
     })
     .map((all) => all.join('')),
 )
-const read = (body: string) => readSignals(circumstancesWith({ body, normalisedBody: normalise(body).text }))
+const parent = '<p>As I hear, the council voted seven to four on it.</p>'
+const read = (body: string) => {
+  const quotations = findQuotations(body, [parent])
+  return readSignals(circumstancesWith({ body, normalisedBody: normalise(body).text, quotations }))
+}
 
 it('reading throws on no text, and every span lies within it', () => {
   fc.assert(
