@@ -70,11 +70,11 @@ const role: Signal = {
 export const authorSignals: readonly Signal[] = [
   counted(
     'published',
-    'Comments of this author on this site that stand.',
+    "Of this author's last 1,000 comments on this site, those that stand.",
     'links.count >= 3 && author.published < 5',
   ),
-  counted('held', 'Comments of this author that wait for a moderator.', 'author.held >= 5'),
-  counted('rejected', 'Comments of this author that were rejected.', 'author.rejected >= 3'),
+  counted('held', 'Of those, the ones that wait for a moderator.', 'author.held >= 5'),
+  counted('rejected', 'Of those, the ones that were rejected.', 'author.rejected >= 3'),
   rejectedShare,
   firstComment,
   joinedKnown,

@@ -11,7 +11,7 @@ const lastMinute: Signal = {
 const lastHour: Signal = {
   name: 'pace.lastHour',
   type: 'number',
-  describes: 'Comments by this author in the hour before this one, it not counted.',
+  describes: 'Comments by this author in the hour before this one, it not counted; 1,000 are the most.',
   example: 'pace.lastHour >= 30',
   read: ({ pace }) => pace && { value: pace.lastHour },
 }

@@ -21,6 +21,7 @@ export type History = {
 // Each of these looks at a bounded number of rows, whatever a breaking story or a flood brings.
 const mostLike = 100
 const mostOnArticle = 1_000
+const mostOfAuthor = 1_000
 const deepest = 50
 // Long enough that three comments are no crowd, short enough that a crowd is seen while it gathers.
 const latelyMinutes = 5
@@ -30,13 +31,23 @@ const ofTheAuthor = sql`
   select
     count(*) filter (where other.status = 'published')::int as published,
     count(*) filter (where other.status = 'held')::int as held,
-    count(*) filter (where other.status = 'rejected')::int as rejected,
-    count(*) filter (where other.received_at between own.received_at - interval '1 minute' and own.received_at)::int as minute,
-    count(*) filter (where other.received_at between own.received_at - interval '1 hour' and own.received_at)::int as hour,
-    count(*) filter (where other.text_hash = own.text_hash
-      and other.received_at between own.received_at - interval '1 day' and own.received_at)::int as same
-  from comment other
-  where other.site = own.site and other.author_id = own.author_id and other.uid <> own.uid`
+    count(*) filter (where other.status = 'rejected')::int as rejected
+  from (
+    select status from comment
+    where site = own.site and author_id = own.author_id and uid <> own.uid
+    order by received_at desc limit ${sql.lit(mostOfAuthor)}) other`
+
+// In the day before this one.
+const authorsDay = sql`
+  select
+    count(*) filter (where other.received_at >= own.received_at - interval '1 minute')::int as minute,
+    count(*) filter (where other.received_at >= own.received_at - interval '1 hour')::int as hour,
+    count(*) filter (where other.text_hash = own.text_hash)::int as same
+  from (
+    select received_at, text_hash from comment
+    where site = own.site and author_id = own.author_id and uid <> own.uid
+      and received_at between own.received_at - interval '1 day' and own.received_at
+    order by received_at desc limit ${sql.lit(mostOfAuthor)}) other`
 
 const nearlyTheSame = sql`
   select count(*)::int as comments,
@@ -131,7 +142,7 @@ function articleRecordOf(row: Row, receivedAt: Date): ArticleRecord {
  */
 export async function readHistory(db: Executor, comment: CommentRow): Promise<History> {
   const { rows } = await sql<Row>`
-    select author.*, thread.depth, first.at as first_at, parent.body as parent_body,
+    select author.*, day.*, thread.depth, first.at as first_at, parent.body as parent_body,
       own.revised_at > now() - ${sql.lit(`${keptHours - 1} hours`)}::interval as like_known,
       alike.comments as like_comments, alike.authors as like_authors,
       lately.comments as lately_comments, lately.oldest as lately_oldest,
@@ -140,6 +151,7 @@ export async function readHistory(db: Executor, comment: CommentRow): Promise<Hi
         as was_published
     from comment own
     cross join lateral (${ofTheAuthor}) author
+    cross join lateral (${authorsDay}) day
     cross join lateral (${nearlyTheSame}) alike
     cross join lateral (${onArticle(latelyMinutes, 0)}) lately
     cross join lateral (${onArticle(latelyMinutes + beforeMinutes, latelyMinutes)}) before

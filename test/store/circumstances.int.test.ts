@@ -111,6 +111,25 @@ describe('an author', () => {
   })
 })
 
+describe('an author who never stops', () => {
+  it('is known by the last thousand comments', async () => {
+    await sql`
+      insert into comment (site, id, author_id, author_role, article_id, received_at, status)
+      select ${`site-${round}`}, 'n-' || n, 'a-1', 'reader', 'n-1',
+        now() - case when n <= 2400 then interval '5 minutes' else interval '45 minutes' end - n * interval '1 millisecond',
+        case when n <= 900 then 'published' else 'rejected' end
+      from generate_series(1, 3000) n`.execute(db)
+    await take('own')
+    expect(await historyOf('own')).toMatchObject({
+      record: { published: 900, held: 0, rejected: 100 },
+      pace: { lastMinute: 0, lastHour: 1_000 },
+    })
+    // What came after it leaves the hour before it as it was.
+    await putBack('own', 30)
+    expect((await historyOf('own')).pace.lastHour).toBe(600)
+  })
+})
+
 describe('what says nearly the same', () => {
   const changed = [
     text.toUpperCase(),
