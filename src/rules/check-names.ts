@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { childrenOf, dottedName, macros } from './ast.js'
 import type { Vocabulary } from './environment.js'
+import { freeFunctions, listFunctions, namesOf, stringFunctions } from './functions.js'
 import type { Fault } from './problem.js'
 import { checkQuestion, isQuestion, textAlone } from './questions.js'
 import { suggest } from './suggest.js'
@@ -8,11 +9,8 @@ import { suggest } from './suggest.js'
 type Scope = { vocabulary: Vocabulary; variables: ReadonlySet<string>; inMacro: boolean }
 
 // Named one by one rather than all but a few: each of these is linear in what it is given and makes nothing larger.
-const functions = ['size', 'double', 'int', 'string']
-const methods = [
-  ...['has', 'only', 'contains', 'startsWith', 'endsWith', 'lowerAscii', 'upperAscii', 'trim', 'size'],
-  ...macros,
-]
+const functions = namesOf(freeFunctions)
+const methods = namesOf([...listFunctions, ...stringFunctions])
 
 const fault = (node: ASTNode, message: string): Fault => ({ offset: node.range.start, message })
 

@@ -1,5 +1,6 @@
 import { type ASTNode, serialize } from '@marcbachmann/cel-js'
 import { childrenOf } from './ast.js'
+import { namesOf, textFunctions } from './functions.js'
 import { patternOf } from './lists/pattern.js'
 import { type Severity, severities, type WordList } from './lists/word-list.js'
 import type { Fault } from './problem.js'
@@ -37,7 +38,7 @@ export const finderOf = ({ lists, others }: Questions) => textFinder(lists, othe
 type Call = { method: string; args: readonly ASTNode[]; node: ASTNode }
 
 const seekers = ['contains', 'startsWith', 'endsWith', 'matches'] as const
-const methods = ['has', 'count', ...seekers]
+const methods = namesOf(textFunctions)
 const mostInline = 200
 const longestText = 200
 

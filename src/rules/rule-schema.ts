@@ -30,7 +30,7 @@ const ruleParts = {
     .describe('Small letters, digits and hyphens; decisions and statistics use it.'),
   when: text(longestCondition).describe('The condition, in CEL: `links.count >= 3 && author.published < 5`.'),
   // biome-ignore lint/suspicious/noThenProperty: a text, never a function, so no await takes it for a promise
-  then: oneOf(verdicts).describe('What becomes of a comment that matches.'),
+  then: oneOf(verdicts).describe('What becomes of a comment that matches: `publish`, `hold` or `reject`.'),
   because: text(300).describe('One sentence for the moderator.'),
   reader: text(300).optional().describe('One sentence for the author, sent along with the decision.'),
   priority: wholeNumber(0, 100)
@@ -47,7 +47,7 @@ const ruleParts = {
   share: share
     .default(1)
     .describe(
-      'For which part of the comments it counts, the same ones each time; in the others it is a shadow.',
+      'For which part of the comments it counts (`10 %`), the same ones each time; in the others it is a shadow. For all if you say nothing.',
     ),
   limit: wholeNumber(1, 1_000_000)
     .optional()
@@ -67,7 +67,9 @@ const ruleParts = {
     .array(ruleTestSchema, { error: 'must be a list of tests' })
     .max(100, 'must be at most 100 tests')
     .default([])
-    .describe('Comments with what this rule alone must make of them.'),
+    .describe(
+      'Comments with what this rule alone must make of them, whatever its `mode`, `share`, `limit` and last day; an exemption as if another rule held them.',
+    ),
 }
 
 const ruleSchema = z
@@ -99,7 +101,8 @@ export const ruleFileSchema = z.strictObject({
   rules: z
     .array(ruleSchema, { error: 'must be a list of rules' })
     .min(1, 'must have at least one rule')
-    .max(500, 'must have at most 500 rules'),
+    .max(500, 'must have at most 500 rules')
+    .describe('All of them run; decisions list their reasons in this order.'),
   tests: z
     .array(ruleTestSchema, { error: 'must be a list of tests' })
     .max(1_000, 'must be at most 1,000 tests')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { ruleFileJsonSchema } from '../../src/rules/json-schema.js'
 import { configurationPage } from './configuration-page.js'
+import { rulesReferencePage } from './rules-reference-page.js'
 import { signalsPage } from './signals-page.js'
 
 // `npm run docs` writes them anew.
@@ -11,6 +12,10 @@ it('docs/configuration.md says what the settings are', async () => {
 
 it('docs/signals.md says what the signals are', async () => {
   await expect(signalsPage()).toMatchFileSnapshot('../../docs/signals.md')
+})
+
+it('docs/rules-reference.md says what a rule file and its conditions can have', async () => {
+  await expect(rulesReferencePage()).toMatchFileSnapshot('../../docs/rules-reference.md')
 })
 
 it('rules/schema.json says what a rule file can have', async () => {

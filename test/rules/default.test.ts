@@ -1,10 +1,8 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { messageOf } from '../../src/domain/errors.js'
 import type { Circumstances } from '../../src/domain/signal.js'
-import { checkRuleSet } from '../../src/rules/check-rule-set.js'
 import { evaluate } from '../../src/rules/evaluate.js'
 import { loadRuleSet } from '../../src/rules/load-rule-set.js'
 import { declarations, readSignals } from '../../src/signals/all.js'
@@ -63,23 +61,6 @@ describe('the default rules', () => {
       expect(outcome.missing).toHaveLength(1)
     },
   )
-})
-
-describe('docs/rules.md', () => {
-  const page = readFile('docs/rules.md', 'utf8')
-  const example = async () => /```yaml\n([^`]+)```/.exec(await page)?.[1] ?? ''
-  const checked = (text: string) =>
-    checkRuleSet(
-      { file: 'rules/ours.yaml', text, lists: new Map([['lists/banned.txt', 'foo']]) },
-      declarations,
-    )
-
-  it('has an example that checks, and the very message that its mistake gives', async () => {
-    expect(checked(await example()).rules).toHaveLength(3)
-    const mistaken = (await example()).replace('links.count', 'link.count')
-    const refusal = await Promise.resolve(mistaken).then(checked).catch(messageOf)
-    expect(await page).toContain(refusal)
-  })
 })
 
 describe('loading', () => {
