@@ -26,3 +26,10 @@ export function readNumber(name: string, text: string, min: number, max: number)
   if (text.trim() !== '' && value >= min && value <= max) return value
   throw new UserError(`--${name} must be a number from ${min} to ${max}.`)
 }
+
+/** A span such as `30d`, as the moment at which it begins. @throws {UserError} naming the option. */
+export function readDays(name: string, text: string): Date {
+  const days = Number(/^(\d{1,4})d$/.exec(text)?.[1])
+  if (days >= 1) return new Date(Date.now() - days * 86_400_000)
+  throw new UserError(`--${name} must be a number of days, such as 30d.`)
+}

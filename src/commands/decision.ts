@@ -1,7 +1,7 @@
 import type { Config } from '../config.js'
 import { type Context, site } from '../context.js'
 import { UserError } from '../domain/errors.js'
-import { differences, replay } from '../rules/replay.js'
+import { differences, isReplayable, replay } from '../rules/replay.js'
 import { compileStored } from '../rules/version.js'
 import { declarations } from '../signals/all.js'
 import { findDecision } from '../store/find-decision.js'
@@ -14,7 +14,6 @@ import { besideStet } from './beside.js'
 function obstacle(id: string, receipt: DecidedReceipt | undefined): string | undefined {
   if (!receipt) return `Decision ${id} is a moderator's: there are no rules to replay.`
   if (receipt.rules === null) return `Decision ${id} was made without rules: the work on the comment failed.`
-  if (receipt.body === null) return `Decision ${id} cannot be replayed: its comment has been erased.`
   return undefined
 }
 
@@ -24,7 +23,12 @@ async function replayed({ db }: Context, id: string) {
   if (!receipt?.rules || why !== undefined) throw new UserError(why ?? `Decision ${id} cannot be replayed.`)
   const version = await versionOfHash(db, receipt.rules)
   if (!version) throw new UserError(`The rule set ${receipt.rules} of decision ${id} is not stored.`)
-  const outcome = replay(compileStored(version, declarations), receipt)
+  const ruleSet = compileStored(version, declarations)
+  if (!isReplayable(ruleSet, receipt))
+    throw new UserError(
+      `Decision ${id} cannot be replayed: its rules look at words, and its comment has been erased.`,
+    )
+  const outcome = replay(ruleSet, receipt)
   const differs = differences(receipt, outcome)
   return {
     decision: id,

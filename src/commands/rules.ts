@@ -5,6 +5,7 @@ import { readRuleSource } from '../rules/load-rule-set.js'
 import { readArgs } from './args.js'
 import { summary, testTable } from './rule-test-table.js'
 import { provenRules, testedRules } from './rule-tests.js'
+import { backtest } from './rules-backtest.js'
 import { apply, diff, list, rollback, show } from './rules-versions.js'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -43,7 +44,7 @@ async function test(config: Config, args: string[]): Promise<number> {
   return results.every(({ passed }) => passed) ? 0 : 1
 }
 
-const actions = { check, test, apply, list, show, diff, rollback }
+const actions = { check, test, backtest, apply, list, show, diff, rollback }
 
 /** `stet rules …`. */
 export async function rules(config: Config, [name, ...args]: string[]): Promise<number> {

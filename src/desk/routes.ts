@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Server } from '../http/server.js'
 import { claim, listItems, readItem } from '../store/held.js'
 import { readStats } from '../store/stats.js'
+import { addBacktest } from './backtest.js'
 import { addDecisions } from './decide.js'
 import { type DeskParts, moderatorOf } from './parts.js'
 import { itemSchema, listQuerySchema, readCursor, writeCursor } from './schemas.js'
@@ -48,4 +49,5 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addClaim(app, parts)
   addDecisions(app, parts)
   addStats(app, parts)
+  addBacktest(app, parts)
 }

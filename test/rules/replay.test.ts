@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { normalise } from '../../src/domain/normalise.js'
 import type { SignalValue } from '../../src/domain/signal.js'
 import { evaluate } from '../../src/rules/evaluate.js'
-import { differences, replay, type StoredReceipt } from '../../src/rules/replay.js'
+import { differences, isReplayable, replay, type StoredReceipt } from '../../src/rules/replay.js'
+import type { TextMatches } from '../../src/rules/text-finder.js'
 import { bannedList, check, readingsWith, ruleCircumstances } from './fixtures.js'
 
 const set = check(
@@ -35,12 +36,17 @@ const signals = fc.record({
 const bodies = fc.oneof(fc.string(), fc.constantFrom('This is f0o', 'FREE SPINS', 'fine'))
 
 /** The receipt of a judgement after its way through the database, which keeps JSON. */
-function receiptOf(values: Record<string, SignalValue | undefined>, body: string, overLimit: string[]) {
+function receiptOf(
+  values: Record<string, SignalValue | undefined>,
+  body: string | null,
+  circumstances: { overLimit: string[]; lists?: TextMatches },
+) {
   const stored = JSON.stringify({
     signals: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? null])),
-    circumstances: { now: new Date(0).toISOString(), overLimit },
+    circumstances: { now: new Date(0).toISOString(), ...circumstances },
   })
-  return { uid: '1', section: null, at: new Date(5), body, ...JSON.parse(stored) } as StoredReceipt
+  const rest = { uid: '1', section: null, at: new Date(5), rules: set.hash, body }
+  return { ...rest, ...JSON.parse(stored) } as StoredReceipt
 }
 
 it('gives the same verdict by the same rules for the same receipt, whatever was known', () => {
@@ -52,11 +58,37 @@ it('gives the same verdict by the same rules for the same receipt, whatever was 
         overLimit: new Set(overLimit),
       })
       const then = evaluate(set, readingsWith(values), circumstances)
-      const now = replay(set, receiptOf(values, body, overLimit))
-      expect(differences(then, now)).toEqual([])
-      expect(now.verdict).toBe(then.verdict)
+      const { lists } = then
+      // From the receipt alone, as after the text has gone, and from the text, for receipts of before lists were kept.
+      for (const receipt of [
+        receiptOf(values, null, { overLimit, lists }),
+        receiptOf(values, body, { overLimit }),
+      ]) {
+        const now = replay(set, receipt)
+        expect(differences(then, now)).toEqual([])
+        expect(now.verdict).toBe(then.verdict)
+      }
     }),
   )
+})
+
+const quiet = { 'links.count': 0, 'author.published': 9 }
+const numbers = check('version: 1\nrules: [{ name: a, when: links.count >= 3, then: hold, because: x }]')
+const roles = check(
+  'version: 1\nrules: [{ name: a, when: \'author.role == "staff"\', then: hold, because: x }]',
+)
+const limits = check(
+  'version: 1\nrules: [{ name: a, when: links.count >= 3, then: hold, because: x, limit: 5 }]',
+)
+const erased = { ...receiptOf(quiet, null, { overLimit: [] }), circumstances: null }
+it.each([
+  ['a comment that has its words', true, set, receiptOf(quiet, 'fine', { overLimit: [] })],
+  ['an erased one, by rules that look at numbers alone', true, numbers, erased],
+  ['an erased one, by rules that look at words', false, set, { ...erased, rules: set.hash }],
+  ['an erased one, by rules that look at a signal of words', false, roles, erased],
+  ['an erased one, by rules with limits that nobody knows any more', false, limits, erased],
+])('can replay or not: %s', (_, possible, ruleSet, receipt) => {
+  expect(isReplayable(ruleSet, receipt)).toBe(possible)
 })
 
 it('says what differs', () => {
