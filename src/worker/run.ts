@@ -9,6 +9,7 @@ import type { NewVersion } from '../store/rule-versions.js'
 import { beat, leave } from '../store/workers.js'
 import { databaseAway } from './dead.js'
 import { holdUnjudged, type JudgeJob, type JudgeParts, judge, type Rules } from './judge.js'
+import { followLimits, type Limits } from './limits.js'
 import { followRules, type RulesInForce } from './rules-in-force.js'
 import { type SweepParts, startSweep } from './sweep.js'
 
@@ -48,11 +49,11 @@ type JudgingParts = Omit<JudgeParts, 'rules'> & {
   file: NewVersion
 }
 
-async function rulesOf(inForce: RulesInForce): Promise<Rules> {
+async function rulesOf(inForce: RulesInForce, limits: Limits): Promise<Rules> {
   const ruleSet = await inForce.current()
   return {
     hash: ruleSet.hash,
-    overLimit: new Set(),
+    overLimit: await limits.overLimit(ruleSet),
     evaluate: (readings, circumstances) => evaluate(ruleSet, readings, circumstances),
   }
 }
@@ -79,7 +80,8 @@ async function attempt(parts: JudgeParts, job: JudgeJob, lastTry: boolean): Prom
 export function startJudging(parts: JudgingParts): { stop: () => Promise<void> } {
   const { logger, db, queues, model, file } = parts
   const inForce = followRules({ db, logger, file, onChange: () => heart.now() })
-  const judgeParts: JudgeParts = { ...parts, rules: () => rulesOf(inForce) }
+  const limits = followLimits(db)
+  const judgeParts: JudgeParts = { ...parts, rules: () => rulesOf(inForce, limits) }
   const worker = openWorker<unknown>(
     commentQueueName,
     parts.backend,
