@@ -3,6 +3,7 @@ import { statusAfter } from '../../src/domain/verdict.js'
 import { openDatabase } from '../../src/store/database.js'
 import type { ReceivedReport } from '../helpers/receiver.js'
 import { type Comment, editedBody, isEdited } from './produce.js'
+import { replayAll } from './rule-changes.js'
 
 /** What was counted at the end, and every sentence that should not have been true. */
 export type Findings = {
@@ -11,6 +12,8 @@ export type Findings = {
   /** How many revisions have so many decisions. */
   perRevision: Record<string, number>
   heldWithoutSignals: number
+  /** How many decisions name each rule set. */
+  perSet: Record<string, number>
   reports: { made: number; received: number; again: number }
   wrong: string[]
 }
@@ -43,7 +46,7 @@ async function readRows(url: string) {
       .select(['comment_uid', 'revision', 'verdict', 'missing'])
       .execute()
     const reports = await db.selectFrom('report').select(['id', 'state']).execute()
-    return { rows, decisions, reports }
+    return { rows, decisions, reports, replayed: await replayAll(db) }
   } finally {
     await db.destroy()
   }
@@ -115,6 +118,7 @@ export async function check(
       known.has(id) ? [] : [`report ${id} is of nothing that lasted`],
     ),
     ...unstable(reports),
+    ...found.replayed.wrong,
   ]
   const perRevision = tally(found.decisions.map(({ comment_uid, revision }) => `${comment_uid}/${revision}`))
   return {
@@ -122,6 +126,7 @@ export async function check(
     decisions: found.decisions.length,
     perRevision: tally(Object.values(perRevision)),
     heldWithoutSignals: found.rows.filter(({ missing }) => (missing?.length ?? 0) > 0).length,
+    perSet: found.replayed.perSet,
     reports: { made: found.reports.length, received: reports.length, again: reports.length - received.size },
     wrong,
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Receiver, receiveReports } from '../helpers/receiver.js'
 import { check, type Findings } from './check.js'
 import { type Comment, type Production, produce } from './produce.js'
+import { ruleChanges } from './rule-changes.js'
 import { type Mishap, moderatorToken, type Stage, type StageOptions } from './stage.js'
 
 export type ChaosOptions = {
@@ -9,6 +10,8 @@ export type ChaosOptions = {
   comments: readonly Comment[]
   processes: number
   killPostgres: boolean
+  /** How often the rule set changes while comments flow. */
+  ruleChanges: number
   stage: (options: StageOptions) => Promise<Stage>
   /** Called with a line of progress, a few times a second. */
   onProgress: (line: string) => void
@@ -65,7 +68,8 @@ async function follow(
   onDecided: (n: number) => void,
 ) {
   const total = options.comments.length
-  const left: Mishap[] = [...stage.mishaps]
+  const changes = ruleChanges(options.ruleChanges, stage.databaseUrl)
+  const left: Mishap[] = [...stage.mishaps, ...changes].toSorted((a, b) => a.at - b.at)
   const happened: string[] = []
   let last = { text: '', since: Date.now() }
   for (;;) {

@@ -6,13 +6,14 @@ import { type Outcome, runChaos } from './driver.js'
 import type { Comment } from './produce.js'
 import { stageEmbedded, stageOnServers } from './stage.js'
 
-// npm run chaos [-- FILE.jsonl.gz] [--count N] [--embedded]: lines {"id", "text"}.
+// npm run chaos [-- FILE.jsonl.gz] [--count N] [--embedded] [--rule-changes N]: lines {"id", "text"}.
 
 const { values, positionals } = parseArgs({
   options: {
     count: { type: 'string', default: '2000' },
     embedded: { type: 'boolean', default: false },
     processes: { type: 'string', default: '2' },
+    'rule-changes': { type: 'string', default: '20' },
   },
   allowPositionals: true,
 })
@@ -35,15 +36,24 @@ const counts = (of: Record<string, number>) =>
     .map(([name, count]) => `${count} ${name}`)
     .join(', ')
 
+/** The changes of rules are counted, the others named. */
+function mishapsOf(mishaps: readonly string[]): string {
+  const others = mishaps.filter((name) => !name.startsWith('rules changed'))
+  return [...others, `rules changed ${mishaps.length - others.length} times`].join('; ')
+}
+
+const rangeOf = (values: number[]) => `${Math.min(...values)} to ${Math.max(...values)}`
+
 function table(sent: number, { production, reports, ...outcome }: Outcome): string {
   const rows = {
     comments: `${sent} sent and acknowledged, ${production.edited} of them edited; ${production.repeated} requests sent again`,
     seconds: `${outcome.seconds.toFixed(1)}, all mishaps included (${(sent / outcome.seconds).toFixed(1)} comments a second)`,
-    mishaps: outcome.mishaps.join('; '),
+    mishaps: mishapsOf(outcome.mishaps),
     verdicts: counts(outcome.verdicts),
     decisions: `${outcome.decisions}; revisions with one: ${outcome.perRevision['1'] ?? 0}, with more: ${
       Object.keys(outcome.perRevision).length > 1 ? JSON.stringify(outcome.perRevision) : 0
     }; comments held without a signal: ${outcome.heldWithoutSignals}`,
+    rules: `${Object.keys(outcome.perSet).length} sets are named by decisions, ${rangeOf(Object.values(outcome.perSet))} by each; every decision was replayed under its own`,
     reports: `${reports.made} made, ${reports.received} received, ${reports.again} of them again (${outcome.refused} were refused first), ${outcome.badlySigned} badly signed`,
     wrong: String(outcome.wrong.length),
   }
@@ -65,6 +75,7 @@ const outcome = await runChaos({
   comments,
   processes: Number(values.processes),
   killPostgres: true,
+  ruleChanges: Number(values['rule-changes']),
   stage: values.embedded ? stageEmbedded : stageOnServers,
   onProgress: (line) => bar.update(Number.parseInt(line, 10) || 0, { line }),
   onMishap: (line) => say(`\n  ${line}`),

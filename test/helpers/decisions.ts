@@ -20,7 +20,15 @@ export type Decided = {
 
 /** Puts decisions into the record as workers would have, all on one comment that is made for them. */
 export async function decide(db: Database, one: Decided): Promise<void> {
-  const { count = 1, rule, then = 'hold', shadow = false, by = 'machine', rules = 'a-set', missing = [] } = one
+  const {
+    count = 1,
+    rule,
+    then = 'hold',
+    shadow = false,
+    by = 'machine',
+    rules = 'a-set',
+    missing = [],
+  } = one
   const reason = { rule, verdict: then, message: 'x', spans: [], shadow }
   const at = one.at ? sql`${one.at}::timestamptz` : sql`now() - ${one.ago ?? '0 s'}::interval`
   await sql`

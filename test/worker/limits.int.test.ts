@@ -71,7 +71,11 @@ it('sees within a second what other workers have decided', async () => {
 
 it('asks once for all that judge at the same time, and not at all for a set without limits', async () => {
   let queries = 0
-  const asked = { ...db, getExecutor: () => (queries++, db.getExecutor()) } as unknown as Database
+  const getExecutor = () => {
+    queries += 1
+    return db.getExecutor()
+  }
+  const asked = { ...db, getExecutor } as unknown as Database
   await followLimits(asked).overLimit({ ...ruleSet, rules: ruleSet.rules.slice(2) })
   expect(queries).toBe(0)
   const limits = followLimits(asked)
