@@ -98,6 +98,16 @@ create table rule_change (
   by text not null
 );
 
+create table rule_hour (
+  hour timestamp with time zone not null,
+  rules text not null,
+  rule text not null,
+  judged integer not null,
+  matched integer not null,
+  would_hold integer not null,
+  would_reject integer not null
+);
+
 create table rule_version (
   id bigint not null generated always as identity,
   hash text not null,
@@ -108,6 +118,13 @@ create table rule_version (
   rule_names text[] not null,
   stored_at timestamp with time zone not null default now(),
   stored_by text not null
+);
+
+create table rule_watch (
+  only_one boolean not null default true,
+  at timestamp with time zone not null,
+  version_id bigint not null,
+  rules jsonb not null
 );
 
 create table stopped_endpoint (
@@ -149,8 +166,12 @@ alter table revision add constraint revision_pkey PRIMARY KEY (comment_uid, revi
 alter table rule_change add constraint rule_change_how_check CHECK ((how = ANY (ARRAY['file'::text, 'apply'::text, 'rollback'::text])));
 alter table rule_change add constraint rule_change_pkey PRIMARY KEY (id);
 alter table rule_change add constraint rule_change_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id);
+alter table rule_hour add constraint rule_hour_pkey PRIMARY KEY (hour, rules, rule);
 alter table rule_version add constraint rule_version_digest_key UNIQUE (digest);
 alter table rule_version add constraint rule_version_pkey PRIMARY KEY (id);
+alter table rule_watch add constraint rule_watch_only_one_check CHECK (only_one);
+alter table rule_watch add constraint rule_watch_pkey PRIMARY KEY (only_one);
+alter table rule_watch add constraint rule_watch_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id);
 alter table stopped_endpoint add constraint stopped_endpoint_pkey PRIMARY KEY (endpoint);
 alter table worker add constraint worker_pkey PRIMARY KEY (id);
 

@@ -1,7 +1,27 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Queues } from './queue/queues.js'
 import type { Database } from './store/database.js'
+import { readWatch } from './store/rule-watch.js'
 import { oldestPendingSeconds } from './store/stats.js'
+
+// The guards look twice a minute: after this long, nobody looks.
+const unwatchedMs = 300_000
+
+/** As the guards wrote it down, so that every process says the same. */
+function addRuleAlerts(db: Database, registers: Registry[]): void {
+  new Gauge({
+    name: 'stet_rule_alerts',
+    help: 'Rules that alert: limit (used up for today), band (matches more or less than usual); absent when not looked at',
+    labelNames: ['rule', 'kind'],
+    registers,
+    async collect() {
+      const watch = await readWatch(db).catch(() => undefined)
+      this.reset()
+      if (!watch || watch.ageMs > unwatchedMs) return
+      for (const { rule, alerts } of watch.rules) for (const { kind } of alerts) this.set({ rule, kind }, 1)
+    },
+  })
+}
 
 /** All that is measured, in one place; counts of comments by status are read from the rows, never kept. */
 export function createMetrics(db: Database, queues: Queues) {
@@ -62,6 +82,7 @@ export function createMetrics(db: Database, queues: Queues) {
       )
     },
   })
+  addRuleAlerts(db, registers)
   return { registry, decisions, waitedSeconds, modelSeconds, failures, deliveries }
 }
 

@@ -5,6 +5,7 @@ import { readStats } from '../store/stats.js'
 import { addBacktest } from './backtest.js'
 import { addDecisions } from './decide.js'
 import { type DeskParts, moderatorOf } from './parts.js'
+import { addRules } from './rules.js'
 import { itemSchema, listQuerySchema, readCursor, writeCursor } from './schemas.js'
 
 const tags = ['desk']
@@ -50,4 +51,5 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addDecisions(app, parts)
   addStats(app, parts)
   addBacktest(app, parts)
+  addRules(app, parts)
 }

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { AuthorRole } from '../domain/comment.js'
 import type { Reason } from '../domain/decision.js'
 import type { Scores } from '../domain/labels.js'
+import type { RuleWatch } from '../domain/rule-watch.js'
 import type { Status, Verdict } from '../domain/verdict.js'
 
 // The tables as migrations/ makes them; what each column is for is said there.
@@ -127,6 +128,12 @@ export type Schema = {
     model: JSONColumnType<ModelReport, string, string>
     rules: string | null
     rules_fault: string | null
+  }
+  rule_watch: {
+    only_one: Generated<boolean>
+    at: Instant
+    version_id: string
+    rules: JSONColumnType<RuleWatch[], string, string>
   }
   fingerprint: { band: number; at: Instant; comment_uid: Uid }
   credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }

@@ -3,6 +3,8 @@ import type { Database } from '../store/database.js'
 import { type RuleUsage, readRuleUsage } from '../store/rule-usage.js'
 
 export type Limits = {
+  /** How often each rule has counted today (UTC), as it was at most a second ago. */
+  countedToday: () => Promise<ReadonlyMap<string, number>>
   /** The rules of the set whose limit for today is used up. Rejects while it cannot be known. */
   overLimit: (ruleSet: RuleSet) => Promise<ReadonlySet<string>>
 }
@@ -30,6 +32,7 @@ export function followLimits(db: Database, maxAgeMs = freshMs): Limits {
     return reading
   }
   return {
+    countedToday: async () => (await current()).counted,
     overLimit: async ({ rules }) => {
       const limited = rules.filter(({ limit }) => limit !== undefined)
       if (limited.length === 0) return new Set()

@@ -91,7 +91,7 @@ export function startJudging(parts: JudgingParts): { stop: () => Promise<void> }
     (err) => logger.error({ err }, 'the comment worker is in trouble'),
   )
   worker.run()
-  const sweep = startSweep({ db, queues, model, judgeParts, logger })
+  const sweep = startSweep({ db, queues, model, judgeParts, logger, limits })
   const heart = startBeat(parts, inForce)
   return {
     stop: async () => {

@@ -5,7 +5,9 @@ import type { Database } from '../store/database.js'
 import { forgetOldFingerprints } from '../store/fingerprints.js'
 import { alone, findIncomplete, takeLostComments, takeLostReports } from '../store/sweep.js'
 import { settleDead } from './dead.js'
+import { guardRules } from './guards.js'
 import type { JudgeParts } from './judge.js'
+import type { Limits } from './limits.js'
 
 export type SweepParts = {
   db: Database
@@ -13,6 +15,7 @@ export type SweepParts = {
   model: Model
   judgeParts: JudgeParts
   logger: Logger
+  limits: Limits
 }
 
 // Often enough that a wiped queue is noticed within half a minute; the jitter keeps many workers from asking at once.
@@ -36,13 +39,14 @@ async function rescore({ db, queues, model }: SweepParts): Promise<void> {
   if (incomplete.length > 0) await queues.addComments(incomplete)
 }
 
-/** One round: what was lost, what can be scored again, what died, what is too old. One process at a time does it. */
+/** One round: what was lost, what can be scored again, what died, what is too old, which rule runs wild. One process at a time does it. */
 export async function sweepOnce(parts: SweepParts): Promise<void> {
   await alone(parts.db, async () => {
     await requeue(parts)
     await rescore(parts)
     await settleDead(parts)
     await forgetOldFingerprints(parts.db)
+    await guardRules(parts)
   })
 }
 

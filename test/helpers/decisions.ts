@@ -7,7 +7,8 @@ export type Decided = {
   count?: number
   /** The rule that matched; none until told. */
   rule?: string
-  then?: Verdict
+  /** What that rule says. */
+  says?: Verdict
   shadow?: boolean
   verdict?: Verdict
   rules?: string
@@ -23,20 +24,20 @@ export async function decide(db: Database, one: Decided): Promise<void> {
   const {
     count = 1,
     rule,
-    then = 'hold',
+    says = 'hold',
     shadow = false,
     by = 'machine',
     rules = 'a-set',
     missing = [],
   } = one
-  const reason = { rule, verdict: then, message: 'x', spans: [], shadow }
+  const reason = { rule, verdict: says, message: 'x', spans: [], shadow }
   const at = one.at ? sql`${one.at}::timestamptz` : sql`now() - ${one.ago ?? '0 s'}::interval`
   await sql`
     with c as (
       insert into comment (site, id, author_id, author_role, article_id)
       values ('default', 'decided ' || gen_random_uuid(), 'a-1', 'reader', 'n-1') returning uid)
     insert into decision (comment_uid, revision, verdict, at, by_kind, reasons, rules, missing)
-    select uid, 1, ${one.verdict ?? (rule && !shadow ? then : 'publish')}, ${at}, ${by},
+    select uid, 1, ${one.verdict ?? (rule && !shadow ? says : 'publish')}, ${at}, ${by},
       ${JSON.stringify(rule === undefined ? [] : [reason])}::jsonb, ${rules}, ${missing}::text[]
     from c, generate_series(1, ${count})`.execute(db)
 }
