@@ -13,6 +13,7 @@ stet decision ID [--replay]    show a decision with all that it rested on, or ru
 stet rules check FILE          check a rule file and run its tests
 stet rules test FILE           run its tests and print what each gave
 stet rules backtest FILE       say what would have been decided otherwise
+stet rules thresholds LABEL    say what each threshold of a score costs and misses
 stet rules apply FILE          put a rule file in force, without a restart
 stet rules list                list the stored versions
 stet rules show VERSION        print a version's file

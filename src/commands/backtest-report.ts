@@ -1,5 +1,6 @@
 import type { BacktestAnswer } from '../desk/run-backtest.js'
 import type { Change, Example } from '../rules/backtest-tally.js'
+import { textTable } from './text-table.js'
 
 const count = (value: number) => value.toLocaleString('en')
 const many = (value: number, one: string) => `${count(value)} ${one}${value === 1 ? '' : 's'}`
@@ -18,13 +19,8 @@ function changeLine({ from, to, count: changed, reviewed }: Change): string {
   return `  would ${to} ${count(changed)} that were ${states[from]}; ${said}`
 }
 
-const table = (rows: (string | number)[][]): string[] => {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'number' ? count(cell) : cell)))
-  const widths = cells[0]?.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0))) ?? []
-  return cells.map((row) =>
-    `  ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd(),
-  )
-}
+const table = (rows: (string | number)[][]): string[] =>
+  textTable(rows.map((row) => row.map((cell) => (typeof cell === 'number' ? count(cell) : cell))))
 
 const exampleLine = ({ comment, decision, from, to, rules, moderator }: Example) => {
   const word = moderator === null ? '' : `; a moderator: ${moderator}`

@@ -6,6 +6,7 @@ import { readArgs } from './args.js'
 import { summary, testTable } from './rule-test-table.js'
 import { provenRules, testedRules } from './rule-tests.js'
 import { backtest } from './rules-backtest.js'
+import { thresholds } from './rules-thresholds.js'
 import { apply, diff, list, rollback, show } from './rules-versions.js'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -44,7 +45,7 @@ async function test(config: Config, args: string[]): Promise<number> {
   return results.every(({ passed }) => passed) ? 0 : 1
 }
 
-const actions = { check, test, backtest, apply, list, show, diff, rollback }
+const actions = { check, test, backtest, thresholds, apply, list, show, diff, rollback }
 
 /** `stet rules …`. */
 export async function rules(config: Config, [name, ...args]: string[]): Promise<number> {
