@@ -16,7 +16,8 @@ import { pastDecisions, spanOfPast } from '../src/store/past-decisions.js'
 import { applyVersion } from '../src/store/rule-versions.js'
 import { circumstancesWith } from '../test/signals/circumstances.js'
 
-// node --import tsx bench/backtest.ts [COUNT]: fills a database with decisions of 30 days and replays them.
+// Fills a database with 100,000 decisions of 30 days, or as many as it is told, and tries other rules on them.
+// npm run bench:backtest [-- COUNT]
 
 const count = Number(process.argv[2] ?? 100_000)
 const say = (line: string) => process.stderr.write(`${line}\n`)

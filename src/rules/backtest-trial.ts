@@ -94,7 +94,8 @@ export function createTrial({ ruleSet, lists }: TriedSet, { now, share }: TrialO
     const then = circumstancesOf(receipt, ruleSet, found, text)
     const circumstances = { ...then, now, overLimit: limits.usedUp(receipt.at) }
     const outcome = evaluate(tryable(receipt.signals), readingsOf(receipt.signals), circumstances)
-    limits.count(liveRules(outcome.reasons))
+    // As workers count: a model that is away uses up no limit.
+    if (outcome.missing.length === 0) limits.count(liveRules(outcome.reasons))
     return outcome
   }
   return { run, untried }

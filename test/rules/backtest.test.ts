@@ -174,6 +174,11 @@ it.each([
   expect(tryOn(limited, days.map(onDay), { share }).held.after).toBe(held)
 })
 
+it('uses up no limit by what could not be judged', () => {
+  const blind = ['20', '20'].map((day) => past({ at: new Date(`2026-11-${day}T08:00:00Z`) }, null))
+  expect(tryOn(limited, [...blind, onDay('20'), onDay('20'), onDay('20')]).held.after).toBe(4)
+})
+
 it('counts minutes a day of all decisions, also where those tried are a sample', () => {
   const decisions = [past({ verdict: 'hold' }), past({ verdict: 'hold' })]
   const [all, tenth] = [1, 0.1].map((share) =>
