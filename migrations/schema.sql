@@ -108,6 +108,14 @@ create table rule_hour (
   would_reject integer not null
 );
 
+create table rule_test (
+  id bigint not null generated always as identity,
+  decision_id bigint not null,
+  expect text not null,
+  at timestamp with time zone not null default now(),
+  by text not null
+);
+
 create table rule_version (
   id bigint not null generated always as identity,
   hash text not null,
@@ -167,6 +175,10 @@ alter table rule_change add constraint rule_change_how_check CHECK ((how = ANY (
 alter table rule_change add constraint rule_change_pkey PRIMARY KEY (id);
 alter table rule_change add constraint rule_change_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id);
 alter table rule_hour add constraint rule_hour_pkey PRIMARY KEY (hour, rules, rule);
+alter table rule_test add constraint rule_test_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
+alter table rule_test add constraint rule_test_decision_id_key UNIQUE (decision_id);
+alter table rule_test add constraint rule_test_expect_check CHECK ((expect = ANY (ARRAY['publish'::text, 'hold'::text, 'reject'::text])));
+alter table rule_test add constraint rule_test_pkey PRIMARY KEY (id);
 alter table rule_version add constraint rule_version_digest_key UNIQUE (digest);
 alter table rule_version add constraint rule_version_pkey PRIMARY KEY (id);
 alter table rule_watch add constraint rule_watch_only_one_check CHECK (only_one);

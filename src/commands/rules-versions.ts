@@ -13,6 +13,7 @@ import { applyVersion, findVersion, readVersion, versionInForce } from '../store
 import { livingRules } from '../store/workers.js'
 import { readArgs } from './args.js'
 import { besideStet } from './beside.js'
+import { provenByDecisions } from './decided-tests.js'
 import { provenRules } from './rule-tests.js'
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -58,6 +59,8 @@ export async function apply(config: Config, args: string[]): Promise<number> {
   const { ruleSet } = await provenRules(config, source)
   const version = versionOf(source, ruleSet)
   return besideStet(config, async ({ db }) => {
+    const proof = await provenByDecisions(db, source)
+    if (proof !== undefined) say(proof)
     const { version_id } = await applyVersion(db, version, values.by ?? userInfo().username)
     say(`Version ${version_id} (${version.hash}, ${version.ruleNames.length} rules) is in force.`)
     return untilTaken(db, version.hash)

@@ -5,6 +5,7 @@ import { readStats } from '../store/stats.js'
 import { addBacktest } from './backtest.js'
 import { addDecisions } from './decide.js'
 import { type DeskParts, moderatorOf } from './parts.js'
+import { addRuleTests } from './rule-tests.js'
 import { addRules } from './rules.js'
 import { itemSchema, listQuerySchema, readCursor, writeCursor } from './schemas.js'
 
@@ -52,4 +53,5 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addStats(app, parts)
   addBacktest(app, parts)
   addRules(app, parts)
+  addRuleTests(app, parts)
 }

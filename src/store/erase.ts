@@ -37,6 +37,7 @@ async function forget(tx: Executor, uids: string[]): Promise<void> {
     .set({ note: null, signals: forgetWords, circumstances: null })
     .where('decision_id', 'in', decisions)
     .execute()
+  await tx.deleteFrom('rule_test').where('decision_id', 'in', decisions).execute()
   await tx.deleteFrom('lease').where('comment_uid', 'in', uids).execute()
 }
 

@@ -129,6 +129,13 @@ export type Schema = {
     rules: string | null
     rules_fault: string | null
   }
+  rule_test: {
+    id: Generated<string>
+    decision_id: Uid
+    expect: Verdict
+    at: DefaultInstant
+    by: string
+  }
   rule_watch: {
     only_one: Generated<boolean>
     at: Instant

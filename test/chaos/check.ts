@@ -3,7 +3,7 @@ import { statusAfter } from '../../src/domain/verdict.js'
 import { openDatabase } from '../../src/store/database.js'
 import type { ReceivedReport } from '../helpers/receiver.js'
 import { type Comment, editedBody, isEdited } from './produce.js'
-import { replayAll } from './rule-changes.js'
+import { type Replayed, replayAll } from './rule-changes.js'
 
 /** What was counted at the end, and every sentence that should not have been true. */
 export type Findings = {
@@ -12,8 +12,7 @@ export type Findings = {
   /** How many revisions have so many decisions. */
   perRevision: Record<string, number>
   heldWithoutSignals: number
-  /** How many decisions name each rule set. */
-  perSet: Record<string, number>
+  replayed: Pick<Replayed, 'perSet' | 'overLimit'>
   reports: { made: number; received: number; again: number }
   wrong: string[]
 }
@@ -126,7 +125,7 @@ export async function check(
     decisions: found.decisions.length,
     perRevision: tally(Object.values(perRevision)),
     heldWithoutSignals: found.rows.filter(({ missing }) => (missing?.length ?? 0) > 0).length,
-    perSet: found.replayed.perSet,
+    replayed: found.replayed,
     reports: { made: found.reports.length, received: reports.length, again: reports.length - received.size },
     wrong,
   }

@@ -44,7 +44,7 @@ function mishapsOf(mishaps: readonly string[]): string {
 
 const rangeOf = (values: number[]) => `${Math.min(...values)} to ${Math.max(...values)}`
 
-function table(sent: number, { production, reports, ...outcome }: Outcome): string {
+function table(sent: number, { production, reports, replayed, ...outcome }: Outcome): string {
   const rows = {
     comments: `${sent} sent and acknowledged, ${production.edited} of them edited; ${production.repeated} requests sent again`,
     seconds: `${outcome.seconds.toFixed(1)}, all mishaps included (${(sent / outcome.seconds).toFixed(1)} comments a second)`,
@@ -53,7 +53,7 @@ function table(sent: number, { production, reports, ...outcome }: Outcome): stri
     decisions: `${outcome.decisions}; revisions with one: ${outcome.perRevision['1'] ?? 0}, with more: ${
       Object.keys(outcome.perRevision).length > 1 ? JSON.stringify(outcome.perRevision) : 0
     }; comments held without a signal: ${outcome.heldWithoutSignals}`,
-    rules: `${Object.keys(outcome.perSet).length} sets are named by decisions, ${rangeOf(Object.values(outcome.perSet))} by each; every decision was replayed under its own`,
+    rules: `${Object.keys(replayed.perSet).length} sets are named by decisions, ${rangeOf(Object.values(replayed.perSet))} by each; all replayed under their own; ${replayed.overLimit} decided while a limit was used up`,
     reports: `${reports.made} made, ${reports.received} received, ${reports.again} of them again (${outcome.refused} were refused first), ${outcome.badlySigned} badly signed`,
     wrong: String(outcome.wrong.length),
   }

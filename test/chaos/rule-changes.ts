@@ -45,11 +45,20 @@ function faultOf(decision: Decided, ruleSet: RuleSet | undefined): string[] {
   return differences(decision, replay(ruleSet, decision)).map((line) => `decision ${id} by ${rules}: ${line}`)
 }
 
-/** Every decision of the machine judged again by the set that it names: how many by each set, and what differs. */
-export async function replayAll(db: Database): Promise<{ perSet: Record<string, number>; wrong: string[] }> {
+export type Replayed = {
+  /** How many decisions name each set. */
+  perSet: Record<string, number>
+  /** How many saw a rule whose limit was used up. */
+  overLimit: number
+  wrong: string[]
+}
+
+/** Every decision of the machine judged again by the set that it names, and what differs. */
+export async function replayAll(db: Database): Promise<Replayed> {
   const sets = new Map<string, RuleSet | undefined>()
   const perSet: Record<string, number> = {}
   const wrong: string[] = []
+  let overLimit = 0
   for (const decision of await receipts(db, 'default').execute()) {
     const { rules } = decision
     if (rules !== null && !sets.has(rules)) {
@@ -57,7 +66,8 @@ export async function replayAll(db: Database): Promise<{ perSet: Record<string, 
       sets.set(rules, version && compileStored(version, declarations))
     }
     if (rules !== null) perSet[rules] = (perSet[rules] ?? 0) + 1
+    if ((decision.circumstances?.overLimit.length ?? 0) > 0) overLimit += 1
     wrong.push(...faultOf(decision, rules === null ? undefined : sets.get(rules)))
   }
-  return { perSet, wrong }
+  return { perSet, overLimit, wrong }
 }
