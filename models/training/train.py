@@ -103,17 +103,10 @@ class Averager:
         return {k: (v / self.count).float() for k, v in self.sums.items()}
 
 
-def main():
-    args = argparse.ArgumentParser()
-    args.add_argument("--name", default="run", help="of the folder below work/ that holds checkpoint and weights")
-    args.add_argument("--epochs", type=int, default=4)
-    args.add_argument("--seed", type=int, default=7)
-    args = args.parse_args()
-    folder = WORK / args.name
-    folder.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(args.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    rows, tok, network = read_lines(WORK / "train.jsonl"), tokenizer(), Network().to(device)
+def start(folder, seed, device):
+    """Network, optimiser, averager and the step to go on after, from the checkpoint if there is one."""
+    torch.manual_seed(seed)
+    network = Network().to(device)
     opt, averager, first = optimiser(network), Averager(), 0
     if (folder / "checkpoint.pt").exists():
         state = torch.load(folder / "checkpoint.pt", map_location=device)
@@ -121,35 +114,61 @@ def main():
         opt.load_state_dict(state["opt"])
         averager, first = Averager(*state["averager"]), state["step"]
         print(f"going on after step {first}", flush=True)
-    total = args.epochs * -(-sum(int(r["take"] * 1000) for r in rows) // (1000 * BATCH))
-    step, running, began = 0, 0.0, time.time()
-    network.train()
-    for epoch in range(args.epochs):
-        read = epoch_rows(rows, epoch, args.seed)
+    return network, opt, averager, first
+
+
+def steps_of(rows, tok, total, seed):
+    """The batches of a whole training, as (step, token ids, rows); the same ones after a new start."""
+    step = epoch = 0
+    while step < total:
+        read = epoch_rows(rows, epoch, seed)
         ids = tok([text for text, _ in read], truncation=True, max_length=LONGEST)["input_ids"]
-        for part in batches_of(read, ids, random.Random(f"{args.seed}-order-{epoch}")):
+        for part in batches_of(read, ids, random.Random(f"{seed}-order-{epoch}"))[:total - step]:
             step += 1
-            if step <= first:
-                continue
-            gone = min(step / total, 1)
-            set_rate(opt, gone)
-            loss = loss_of(network, tok, ([ids[j] for j in part], [read[j][1] for j in part]), device)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            opt.step()
-            opt.zero_grad()
-            averager.see(network, gone)
-            running = loss.item() if step == first + 1 else 0.98 * running + 0.02 * loss.item()
-            if step % 50 == 0:
-                left = (time.time() - began) / (step - first) * (total - step) / 60
-                print(f"step {step} of {total} loss {running:.4f} minutes left {left:.0f}", flush=True)
-            if step % CHECKPOINT_STEPS == 0:
-                save(folder / "checkpoint.pt", {"network": network.state_dict(), "opt": opt.state_dict(), "step": step,
-                                                "averager": (averager.sums, averager.count, averager.next)})
+            yield step, [ids[j] for j in part], [read[j][1] for j in part]
+        epoch += 1
+
+
+def fit(rows, folder, total, seed):
+    """Trains for so many steps; writes last.pt and mean.pt."""
+    folder.mkdir(parents=True, exist_ok=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    network, opt, averager, first = start(folder, seed, device)
+    tok, running, began = tokenizer(), None, time.time()
+    network.train()
+    for step, ids, part in steps_of(rows, tok, total, seed):
+        if step <= first:
+            continue
+        set_rate(opt, step / total)
+        loss = loss_of(network, tok, (ids, part), device)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        opt.step()
+        opt.zero_grad()
+        averager.see(network, step / total)
+        running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
+        if step % 50 == 0:
+            left = (time.time() - began) / (step - first) * (total - step) / 60
+            print(f"step {step} of {total} loss {running:.4f} minutes left {left:.0f}", flush=True)
+        if step % CHECKPOINT_STEPS == 0:
+            save(folder / "checkpoint.pt", {"network": network.state_dict(), "opt": opt.state_dict(), "step": step,
+                                            "averager": (averager.sums, averager.count, averager.next)})
     save(folder / "last.pt", network.state_dict())
     averager.add(network)
     save(folder / "mean.pt", {**network.state_dict(), **averager.mean()})
-    (folder / "train.json").write_text(json.dumps({"steps": step, "epochs": args.epochs, "seed": args.seed, "rows": len(rows)}) + "\n")
+
+
+def main():
+    args = argparse.ArgumentParser()
+    args.add_argument("--name", default="run", help="of the folder below work/ that holds checkpoint and weights")
+    args.add_argument("--epochs", type=int, default=2)
+    args.add_argument("--seed", type=int, default=7)
+    args = args.parse_args()
+    rows = read_lines(WORK / "train.jsonl")
+    total = args.epochs * -(-sum(int(row["take"] * 1000) for row in rows) // (1000 * BATCH))
+    fit(rows, WORK / args.name, total, args.seed)
+    done = {"steps": total, "epochs": args.epochs, "seed": args.seed, "rows": len(rows)}
+    (WORK / args.name / "train.json").write_text(json.dumps(done) + "\n")
 
 
 if __name__ == "__main__":
