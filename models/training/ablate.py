@@ -66,7 +66,7 @@ def main():
     for name, change in VARIANTS.items():
         folder = WORK / "ablation" / name.replace(" ", "-")
         if not (folder / "mean.pt").exists():
-            fit(change(train), folder, args.steps, args.seed)
+            fit(change(train), folder, {"steps": args.steps, "seed": args.seed, "start": None, "rate": 1.0})
         table[name] = measure(folder, rows, y, known)
         print(name, table[name], flush=True)
         write_json(WORK / "ablation.json", {"steps": args.steps, "variants": table})

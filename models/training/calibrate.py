@@ -111,7 +111,7 @@ def best_f1(value, hit, weight):
 def hold_thresholds(values, rows, y, known):
     """`hate`: where talk about groups divides best into hateful and not, on the rows written or collected for that.
     `toxic`: the best F1 on news at the natural share."""
-    groups = np.array([row["source"] in ("written_identities", "hatemoji", "written_edges") for row in rows]) & known[:, 5]
+    groups = np.array([row["source"] in ("written_identities", "hatemoji") for row in rows]) & known[:, 5]
     hate = best_f1(np.maximum(values[groups, 0], values[groups, 5]), y[groups, 5] >= 0.5, np.ones(groups.sum()))
     at = known[:, 0]
     hit = y[at, 0] >= 0.5

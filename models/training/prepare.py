@@ -20,6 +20,9 @@ SOURCES = {
 WRITTEN = (1.5, 1.0, 0.05)
 # Labels that a source gives with less certainty than it writes: civil_toxic has mild rows, civil_clean borderline ones.
 CERTAINTY = {("civil_toxic", 1): 0.9, ("civil_clean", 0): 0.02}
+# Sources that say "toxic" of their hateful rows and nothing of the others: what the others count as in training. Left
+# unknown, the network takes a source's manner for toxic: it gave .88 on average to hatemoji's harmless rows.
+REST_TOXIC = {"hatemoji": 0.1, "edos": 0.25, "misogyny": 0.2, "openai_840": 0.1}
 NOISY_VARIANTS = 2
 
 
@@ -77,6 +80,13 @@ def split(rows, rng):
     return fit, held
 
 
+def fill_rest(rows):
+    for row in rows:
+        labels = row["labels"]
+        if row["source"] in REST_TOXIC and "toxic" not in labels and labels.get("identity_hate", 1) < 0.5:
+            labels["toxic"] = REST_TOXIC[row["source"]]
+
+
 def rude_words(rows):
     """Words that stand far more often in toxic rows than in clean ones: those that readers disguise."""
     toxic, clean_ = collections.Counter(), collections.Counter()
@@ -104,6 +114,7 @@ def main():
     rows = load(args.data)
     fit, held = split(rows, rng)
     rude = rude_words(fit)
+    fill_rest(fit)
     print(f"{len(fit)} rows to train on, {len(held)} held back, {len(rude)} rude words", flush=True)
     for part, name in ((fit, "train"), (held, "valid")):
         add_noise(part, rude, rng)

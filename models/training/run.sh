@@ -7,7 +7,8 @@ data=$(realpath "${1:?names the data folder: run.sh DATA}")
 python=${PYTHON:-python3}
 [ -s work/valid.jsonl ] || "$python" prepare.py --data "$data"
 [ -s work/run/mean.pt ] || "$python" train.py --name run --epochs 2
-[ -s work/run/choice.json ] || "$python" export.py --name run
-"$python" calibrate.py --name run
+[ -s work/tuned/mean.pt ] || "$python" train.py --name tuned --start run --steps 700 --rate 0.3
+[ -s work/tuned/choice.json ] || "$python" export.py --name tuned
+"$python" calibrate.py --name tuned
 "$python" lexicon.py --data "$data"
-cd ../.. && npm run -s eval -- --data "$data/eval"
+cd ../.. && npm run -s eval -- --data "$data"

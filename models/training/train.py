@@ -1,6 +1,7 @@
 """Trains the network on work/train.jsonl; goes on from its last checkpoint when it was stopped.
 
-    python models/training/train.py [--name run] [--epochs 4]
+    python models/training/train.py [--name run] [--epochs 2]
+    python models/training/train.py --name tuned --start run --steps 700 --rate 0.3
 """
 import argparse, json, random, time
 
@@ -67,9 +68,9 @@ def loss_of(network, tok, batch, device):
     return (each * weight).sum() / weight.sum()
 
 
-def optimiser(network):
+def optimiser(network, rate):
     head = [p for name, p in network.named_parameters() if not name.startswith("encoder")]
-    return torch.optim.AdamW([{"params": network.encoder.parameters(), "base": RATE}, {"params": head, "base": HEAD_RATE}],
+    return torch.optim.AdamW([{"params": network.encoder.parameters(), "base": rate * RATE}, {"params": head, "base": rate * HEAD_RATE}],
                              lr=RATE, weight_decay=0.01, fused=True)
 
 
@@ -103,11 +104,13 @@ class Averager:
         return {k: (v / self.count).float() for k, v in self.sums.items()}
 
 
-def start(folder, seed, device):
+def start(folder, plan, device):
     """Network, optimiser, averager and the step to go on after, from the checkpoint if there is one."""
-    torch.manual_seed(seed)
+    torch.manual_seed(plan["seed"])
     network = Network().to(device)
-    opt, averager, first = optimiser(network), Averager(), 0
+    if plan["start"]:
+        network.load_state_dict(torch.load(WORK / plan["start"] / "mean.pt", map_location=device))
+    opt, averager, first = optimiser(network, plan["rate"]), Averager(), 0
     if (folder / "checkpoint.pt").exists():
         state = torch.load(folder / "checkpoint.pt", map_location=device)
         network.load_state_dict(state["network"])
@@ -129,14 +132,16 @@ def steps_of(rows, tok, total, seed):
         epoch += 1
 
 
-def fit(rows, folder, total, seed):
-    """Trains for so many steps; writes last.pt and mean.pt."""
+def fit(rows, folder, plan):
+    """Trains by a plan of `steps`, `seed`, `start` (a folder of work/, or None) and `rate` (of the usual one); writes
+    last.pt and mean.pt."""
+    total = plan["steps"]
     folder.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    network, opt, averager, first = start(folder, seed, device)
+    network, opt, averager, first = start(folder, plan, device)
     tok, running, began = tokenizer(), None, time.time()
     network.train()
-    for step, ids, part in steps_of(rows, tok, total, seed):
+    for step, ids, part in steps_of(rows, tok, total, plan["seed"]):
         if step <= first:
             continue
         set_rate(opt, step / total)
@@ -161,14 +166,17 @@ def fit(rows, folder, total, seed):
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("--name", default="run", help="of the folder below work/ that holds checkpoint and weights")
+    args.add_argument("--start", help="the folder below work/ whose mean.pt it begins with")
     args.add_argument("--epochs", type=int, default=2)
+    args.add_argument("--steps", type=int, help="in place of epochs")
+    args.add_argument("--rate", type=float, default=1.0, help="of the usual learning rate")
     args.add_argument("--seed", type=int, default=7)
     args = args.parse_args()
     rows = read_lines(WORK / "train.jsonl")
-    total = args.epochs * -(-sum(int(row["take"] * 1000) for row in rows) // (1000 * BATCH))
-    fit(rows, WORK / args.name, total, args.seed)
-    done = {"steps": total, "epochs": args.epochs, "seed": args.seed, "rows": len(rows)}
-    (WORK / args.name / "train.json").write_text(json.dumps(done) + "\n")
+    epoch = -(-sum(int(row["take"] * 1000) for row in rows) // (1000 * BATCH))
+    plan = {"steps": args.steps or args.epochs * epoch, "seed": args.seed, "start": args.start, "rate": args.rate}
+    fit(rows, WORK / args.name, plan)
+    (WORK / args.name / "train.json").write_text(json.dumps({**plan, "rows": len(rows)}) + "\n")
 
 
 if __name__ == "__main__":
