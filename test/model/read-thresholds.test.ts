@@ -14,7 +14,7 @@ it('reads the table of the model that ships, under the name that decisions carry
   const { model, rows, labels } = await readThresholds('models/toxicity')
   expect(model).toMatch(/^stet-toxicity@[0-9a-f]{12}$/)
   expect(rows).toBeGreaterThan(1_000)
-  expect(labels.toxic?.[0]).toMatchObject({ threshold: 0.01 })
+  expect(labels.toxic?.[0]?.threshold).toBeLessThan(0.05)
 })
 
 it('moves the thresholds to another natural share as scores move, which find the same', async () => {

@@ -26,9 +26,9 @@ describe('the default rules', () => {
   })
 
   it.each<[string, string, Partial<Circumstances>]>([
-    ['threat', 'reject', scored('threat', 0.7)],
+    ['threat', 'reject', scored('threat', 0.97)],
     ['severe-toxicity', 'reject', scored('severe_toxic', 0.9)],
-    ['possible-threat', 'hold', { scores: { ...quiet.scores!, threat: 0.03, toxic: 0.3 } }],
+    ['possible-threat', 'hold', { scores: { ...quiet.scores!, threat: 0.1 } }],
     ['possible-severe-toxicity', 'hold', scored('severe_toxic', 0.4)],
     ['identity-hate', 'hold', scored('identity_hate', 0.5)],
     ['insult', 'hold', scored('insult', 0.8)],
