@@ -7,8 +7,11 @@ import { versionOf } from './rules/version.js'
 import { declarations } from './signals/all.js'
 import { startJudging } from './worker/run.js'
 
+/** `settled` resolves once `/readyz` can tell of this worker. */
+type Work = { settled: Promise<void>; stop: () => Promise<void> }
+
 /** Starts the model, the judging and the reporting. @throws {UserError} when the rule file does not check. */
-export async function startWork(context: Context): Promise<{ stop: () => Promise<void> }> {
+export async function startWork(context: Context): Promise<Work> {
   const { config, db, queues, logger, backend, metrics } = context
   const source = await readRuleSource(config.STET_RULES)
   const file = versionOf(source, checkRuleSet(source, declarations))
@@ -43,6 +46,7 @@ export async function startWork(context: Context): Promise<{ stop: () => Promise
     onDelivery: (outcome) => metrics.deliveries.inc({ outcome }),
   })
   return {
+    settled: judging.settled,
     stop: async () => {
       // Both wait for what they have in hand, a slow receiver's answer for one: together, or the wait would double.
       const stopped = await Promise.allSettled([judging.stop(), reporting.stop()])

@@ -39,10 +39,11 @@ def logistic(z, hit, w):
 
 
 def isotonic(z, hit, w):
-    fit = IsotonicRegression(y_min=1e-4, y_max=1 - 1e-4, out_of_bounds="clip").fit(z, hit, sample_weight=w)
-    # Its steps are noise of single rows: the mean over the width of a grid step is as true and never jumps.
-    around = np.linspace(-0.5, 0.5, 21)
-    return lambda at: np.maximum.accumulate(fit.predict((np.sort(at)[:, None] + around).ravel()).reshape(-1, 21).mean(1))[np.argsort(np.argsort(at))]
+    fit = IsotonicRegression(y_min=1e-5, y_max=1 - 1e-5, out_of_bounds="clip").fit(z, hit, sample_weight=w)
+    # Its steps are noise of single rows: the mean over the width of a grid step is as true and never jumps; and a tenth of
+    # the logistic keeps it rising, so that no two scores become one.
+    around, rising = np.linspace(-0.5, 0.5, 21), logistic(z, hit, w)
+    return lambda at: 0.1 * rising(at) + 0.9 * np.maximum.accumulate(fit.predict((np.sort(at)[:, None] + around).ravel()).reshape(-1, 21).mean(1))[np.argsort(np.argsort(at))]
 
 
 def log_loss(p, hit, w):
@@ -85,7 +86,7 @@ def calibrate(z, rows, y, known):
         tried = {way.__name__: crossed(way, z[at, k], hit, w) for way in (logistic, isotonic)}
         best = min(tried, key=lambda name: log_loss(tried[name], hit, w))
         curve = {"logistic": logistic, "isotonic": isotonic}[best](z[at, k], hit, w)
-        maps[label] = {"x": sigmoid(GRID).round(6).tolist(), "y": np.clip(curve(GRID), 0, 1).round(6).tolist()}
+        maps[label] = {"x": sigmoid(GRID).round(8).tolist(), "y": np.clip(curve(GRID), 0, 1).round(9).tolist()}
         values[:, k] = np.interp(sigmoid(z[:, k]), maps[label]["x"], maps[label]["y"])
         tables[label] = table_of(values[at, k], hit, w)
         report[label] = {"rows": int(at.sum()), "positive": int(hit.sum()), "way": best,

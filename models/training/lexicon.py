@@ -31,7 +31,7 @@ IDENTITIES = set("""gay gays lesbian lesbians homosexual homosexuals transgender
 christian christians catholic catholics hindu atheist atheists religion religious black blacks white whites asian asians mexican
 mexicans african africans latino latinos hispanic hispanics arab arabs indian indians native natives chinese russian russians
 american americans immigrant immigrants refugee refugees women woman men man male female old disabled deaf blind""".split())
-FAINT = 0.05  # below it the network finds nothing, and what a word changes there says nothing; src/model/spans.ts does the same
+FAINT = 0.19  # below it the network finds nothing, and what a word changes there says nothing; src/model/spans.ts does the same
 
 
 def normalise(texts):

@@ -21,7 +21,7 @@ function missed({ missesPerDay: misses, recall }: PricedThreshold): string {
 const headings = ['from', 'items a day', 'minutes a day', 'moderators reject', 'finds', 'misses a day']
 
 const row = (one: PricedThreshold) => [
-  one.threshold.toFixed(2),
+  one.threshold.toFixed(one.threshold < 0.01 ? 3 : 2),
   amount(one.itemsPerDay),
   amount(one.minutesPerDay),
   rejected(one),

@@ -37,7 +37,10 @@ async function bringUp(config: Config, logger: Logger, demo: boolean, running: R
   const { credentials, made, keep } = await embeddedCredentials(config, context.db)
   const decisions = listenForDecisions(url, (err) => logger.warn({ err }, 'not listening for decisions'))
   parts.push({ name: 'decisions', stop: decisions.close })
-  parts.push({ name: 'work', stop: (await startWork(context)).stop })
+  const work = await startWork(context)
+  parts.push({ name: 'work', stop: work.stop })
+  // Whoever reads that Stet is ready may ask /readyz at once.
+  await work.settled
   stopping.throwIfAborted()
   if (config.STET_METRICS_PORT !== undefined) await addOperations(context, config.STET_METRICS_PORT, running)
   const app = await createApi(context, credentials, decisions)

@@ -19,7 +19,7 @@ const passesAllowed = 30
 const wordsAPassage = 8
 
 // Below this the network finds nothing, and what a word changes there says nothing; models/training/lexicon.py does the same.
-const faint = 0.05
+const faint = 0.19
 const logit = (p: number) => {
   const inside = Math.min(Math.max(p, faint), 1 - 1e-6)
   return Math.log(inside / (1 - inside))

@@ -17,7 +17,7 @@ const beatMs = 2_000
 // While one comment is with the model, the next ones read their circumstances and write their decisions.
 const jobsPerProcess = 4
 
-function startBeat(parts: JudgingParts, rules: RulesInForce): { stop: () => Promise<void>; now: () => void } {
+function startBeat(parts: JudgingParts, rules: RulesInForce) {
   const id = randomUUID()
   const say = async () => {
     const state = parts.model.state()
@@ -30,6 +30,7 @@ function startBeat(parts: JudgingParts, rules: RulesInForce): { stop: () => Prom
   let saying = say().catch(log)
   const now = () => {
     saying = saying.then(say).catch(log)
+    return saying
   }
   const timer = setInterval(now, beatMs)
   const stop = async () => {
@@ -76,10 +77,13 @@ async function attempt(parts: JudgeParts, job: JudgeJob, lastTry: boolean): Prom
   }
 }
 
-/** Takes comments from the queue and judges them until stopped; stopping lets the jobs in hand end. */
-export function startJudging(parts: JudgingParts): { stop: () => Promise<void> } {
+/**
+ * Takes comments from the queue and judges them until stopped; stopping lets the jobs in hand end. `settled` resolves once
+ * the worker knows its rules and has said so, or has failed in that for the first time.
+ */
+export function startJudging(parts: JudgingParts): { settled: Promise<void>; stop: () => Promise<void> } {
   const { logger, db, queues, model, file } = parts
-  const inForce = followRules({ db, logger, file, onChange: () => heart.now() })
+  const inForce = followRules({ db, logger, file, onChange: () => void heart.now() })
   const limits = followLimits(db)
   const judgeParts: JudgeParts = { ...parts, rules: () => rulesOf(inForce, limits) }
   const worker = openWorker<unknown>(
@@ -94,6 +98,8 @@ export function startJudging(parts: JudgingParts): { stop: () => Promise<void> }
   const sweep = startSweep({ db, queues, model, judgeParts, logger, limits })
   const heart = startBeat(parts, inForce)
   return {
+    // What failed is in the log already, and tried again every second.
+    settled: inForce.current().then(heart.now, () => undefined),
     stop: async () => {
       await Promise.all([worker.close(), sweep.stop(), inForce.stop()])
       await heart.stop()
