@@ -1,14 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  stringify,
-  type YAMLMap,
-} from 'yaml'
+import { Document, isMap, isScalar, isSeq, type Node, parseDocument, visit, type YAMLMap } from 'yaml'
 import { UserError } from '../domain/errors.js'
 import { RuleSetError } from './problem.js'
 import { readRuleFile } from './read-rule-file.js'
@@ -40,12 +31,23 @@ function spliced(text: string, after: Node, block: string): string {
   return `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${block}${text.slice(at)}`
 }
 
+/** A test as people write it: what belongs together, such as its scores, on one line. */
+function asBlock(test: RuleTest): string {
+  const doc = new Document([test])
+  visit(doc, {
+    Pair: (_, { value }) => {
+      if (isMap(value)) value.flow = true
+    },
+  })
+  return doc.toString({ lineWidth: 0, flowCollectionPadding: true })
+}
+
 /** Writes the test as lines of its own, so that all other characters of the file stay; undefined where it cannot. */
 function withLines(text: string, map: YAMLMap, test: RuleTest): string | undefined {
   const tests = map.get('tests', true)
   const first = map.items[0]?.key
   if (map.flow || !isScalar(first) || !first.range) return undefined
-  const block = stringify([test], { lineWidth: 0 })
+  const block = asBlock(test)
   if (tests === undefined)
     return spliced(text, map, indented(`tests:\n${indented(block, 2)}`, columnOf(text, first.range[0])))
   if (!isSeq(tests) || tests.flow || !tests.range) return undefined

@@ -51,8 +51,7 @@ const written = [
   '',
   '    # no',
   '  expect: publish',
-  '  scores:',
-  '    toxic: 0.1',
+  '  scores: { toxic: 0.1 }',
 ]
 
 describe('a test is added to a rule file, whose every other character stays', () => {

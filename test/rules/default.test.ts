@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Circumstances } from '../../src/domain/signal.js'
 import { evaluate } from '../../src/rules/evaluate.js'
 import { loadRuleSet } from '../../src/rules/load-rule-set.js'
+import { runTests, textsToScore } from '../../src/rules/run-tests.js'
 import { declarations, readSignals } from '../../src/signals/all.js'
 import { circumstancesWith } from '../signals/circumstances.js'
 import { ruleCircumstances } from './fixtures.js'
@@ -21,6 +22,14 @@ const judged = (changes: Partial<Circumstances>) => {
 }
 
 describe('the default rules', () => {
+  it('pass their own tests, which state all scores', () => {
+    expect(textsToScore(rules)).toEqual([])
+    const read = (circumstances: Circumstances) => readSignals(circumstances).readings
+    const results = runTests(rules, { read, scores: new Map(), now: new Date() })
+    expect(results.filter(({ passed }) => !passed)).toEqual([])
+    expect(rules.rules.filter(({ tests }) => tests.length === 0)).toEqual([])
+  })
+
   it('publish a quiet comment without a word', () => {
     expect(judged({})).toMatchObject({ verdict: 'publish', reasons: [], missing: [], failures: [] })
   })
