@@ -1,7 +1,8 @@
 import { copy, emptyRun, isDigit, isLetter, isSpace, type Run } from './normalise-run.js'
 
 const SEPARATORS = new Set([' ', '.', '-', '*', '_', '|', '/', '·', '•', ',', '~', '+'])
-const LEET: Readonly<Record<string, string>> = {
+/** Digits and signs, by the letter that they imitate. */
+export const LEET: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
   '3': 'e',

@@ -1,20 +1,8 @@
+import { LEET } from '../../domain/normalise-words.js'
 import { type LetterReader, letterOf } from './fold.js'
 
-const leet: Readonly<Record<string, string>> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '8': 'b',
-  '@': 'a',
-  $: 's',
-  '!': 'i',
-}
-
 const letters = new Map(
-  Object.entries(leet).map(([sign, meant]) => [sign.charCodeAt(0), meant.charCodeAt(0)]),
+  Object.entries(LEET).map(([sign, meant]) => [sign.charCodeAt(0), meant.charCodeAt(0)]),
 )
 
 const latin = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
