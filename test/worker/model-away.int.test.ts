@@ -48,12 +48,13 @@ it('holds what comes while the model is away, says so, and scores it again when 
   expect(await send('before')).toMatchObject({ status: 'published', decision: { missing: [] } })
 
   await rename(model(), away())
+  // The model looks at its files every 50 ms: a comment of that moment still gets its scores.
+  const { ready, checks } = await readyAs(503)
   const held = await send('meanwhile')
   expect(held).toMatchObject({
     status: 'held',
     decision: { verdict: 'hold', missing: ['scores'], scores: null, model: null },
   })
-  const { ready, checks } = await readyAs(503)
   expect(ready).toBe(false)
   expect(checks.model).toEqual({ ok: false, detail: expect.stringContaining(`${model()} lacks config.json`) })
   expect(checks.database).toEqual({ ok: true })
