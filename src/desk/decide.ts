@@ -42,6 +42,7 @@ function newDecision(body: Body, moderator: string): NewDecision {
     model: null,
     rules: null,
     missing: [],
+    priority: 0,
     receipt: { signals: {}, timings: {}, note: body.note ?? null, circumstances: null },
   }
 }

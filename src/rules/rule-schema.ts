@@ -10,7 +10,9 @@ const shareError = 'must be a part of the comments above 0 and up to 1: `0.1` or
 
 /** A part of all comments, as a number or in per cent; 1 is all of them. */
 const share = z
-  .union([z.number().gt(0).max(1), z.string().regex(/^\d{1,3}(?:\.\d{1,6})?\s?%$/)], { error: shareError })
+  .union([z.number().gt(0, shareError).max(1, shareError), z.string().regex(/^\d{1,3}(?:\.\d{1,6})?\s?%$/)], {
+    error: shareError,
+  })
   .transform((value) => (typeof value === 'number' ? value : Number.parseFloat(value) / 100))
   .refine((value) => value > 0 && value <= 1, shareError)
 

@@ -16,6 +16,8 @@ export type NewDecision = {
   model: string | null
   rules: string | null
   missing: string[]
+  /** The highest `priority` of the rules behind it: how urgent a moderator's look is. */
+  priority: number
   receipt: {
     signals: Record<string, unknown>
     timings: Record<string, number>
@@ -50,7 +52,9 @@ export async function addReport(
   return id
 }
 
+// A rule's priority comes first: one point of it is as much as the surest score, or ten hours of waiting.
 const severityOf = (decision: NewDecision) =>
+  decision.priority +
   Math.max(0, ...Object.values(decision.scores ?? {}), decision.missing.length > 0 ? 0.5 : 0)
 
 /**
@@ -63,7 +67,7 @@ export async function recordDecision(
   decision: NewDecision,
   endpoint: string | undefined,
 ): Promise<{ decisionId: string; reportId: string | undefined }> {
-  const { receipt, by, reasons, scores, ...rest } = decision
+  const { receipt, by, reasons, scores, priority: _, ...rest } = decision
   const status = statusAfter(decision.verdict)
   // One statement, because each takes a way to the server and back, and comments come in thousands.
   const { id } = await tx

@@ -142,6 +142,7 @@ async function weigh(
     model,
     rules: rules.hash,
     missing: outcome.missing,
+    priority: outcome.priority,
     receipt: {
       signals: plain(readings),
       timings,
@@ -208,6 +209,7 @@ export async function holdUnjudged(parts: JudgeParts, job: JudgeJob): Promise<vo
     model: null,
     rules: null,
     missing: [unjudged],
+    priority: 0,
     receipt: { signals: {}, timings: {}, note: null, circumstances: null },
   }
   await conclude(parts, job, decision, async (_tx, row) => awaits(row, job))

@@ -112,6 +112,18 @@ describe('the pages of the queue', () => {
     await judgeAs(stet, id, 'hold', { toxic })
   }
 
+  it('begin with what a rule calls urgent, whatever the scores say', async () => {
+    for (const [id, toxic, priority] of [
+      ['high-score', 0.9, 0],
+      ['urgent', 0.1, 2],
+      ['more-urgent', 0, 3],
+    ] as const) {
+      await send(stet, aComment(id, { author: { id: 'ranked' } }))
+      await judgeAs(stet, id, 'hold', { toxic, priority })
+    }
+    expect(await ids('?author=ranked')).toEqual(['more-urgent', 'urgent', 'high-score'])
+  })
+
   it.each(['priority', 'newest', 'oldest'])(
     'by %s have no gap or repeat while others come and go',
     async (sort) => {

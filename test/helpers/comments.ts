@@ -55,14 +55,20 @@ export async function wholeDatabase({ context: { db } }: TestStet): Promise<stri
   return (await Promise.all(texts)).join('\n')
 }
 
-type Judgement = { rule?: string; toxic?: number; signals?: Record<string, unknown>; rules?: string }
+type Judgement = {
+  rule?: string
+  toxic?: number
+  priority?: number
+  signals?: Record<string, unknown>
+  rules?: string
+}
 
 /** Records what a worker would have decided, so that a test of what follows needs no model. */
 export async function judgeAs(
   { context: { db, config } }: TestStet,
   id: string,
   verdict: Verdict,
-  { rule = 'a-rule', toxic = 0.5, signals = {}, rules = 'a-rule-set' }: Judgement = {},
+  { rule = 'a-rule', toxic = 0.5, priority = 0, signals = {}, rules = 'a-rule-set' }: Judgement = {},
 ): Promise<void> {
   const rest = { severe_toxic: 0, obscene: 0, threat: 0, insult: 0, identity_hate: 0 }
   await db.transaction().execute(async (tx) => {
@@ -76,6 +82,7 @@ export async function judgeAs(
       model: 'a-model',
       rules,
       missing: [],
+      priority,
       receipt: { signals, timings: {}, note: null, circumstances: null },
     }
     await recordDecision(tx, row, decision, config.STET_REPORT_URL)
