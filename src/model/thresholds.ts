@@ -10,7 +10,8 @@ const share = z.number().min(0).max(1)
 
 const rowSchema = z.object({ threshold: share, precision: share.nullable(), recall: share, flagged: share })
 
-const thresholdsSchema = z.object({
+/** The file thresholds.json of a model's folder. */
+export const thresholdsSchema = z.object({
   version: z.literal(1),
   prevalence: z.number().gt(0).lt(1),
   rows: z.int().min(1),

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { triedSet } from '../../src/rules/tried-set.js'
 import { declarations } from '../../src/signals/all.js'
 import { aComment, type SeenProblem } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
+import { runStet } from '../helpers/run-stet.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
 
 let folder: string
@@ -65,15 +65,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-type Ended = { code: number; out: string; err: string }
-function run(...args: string[]): Promise<Ended> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: url }
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/main.js', 'rules', 'backtest', ...args], { env }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    )
-  })
-}
+const run = (...args: string[]) => runStet(url, 'rules', 'backtest', ...args)
 
 const changes = [
   { from: 'publish', to: 'hold', count: 3, reviewed: { published: 1, rejected: 1 } },

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Decision } from '../../src/domain/decision.js'
 import { aComment, judgeAs, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
+import { runStet } from '../helpers/run-stet.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
 
 let folder: string
@@ -37,15 +37,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-type Ended = { code: number; out: string; err: string }
-function run(...args: string[]): Promise<Ended> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: url }
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/main.js', ...args], { env }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    )
-  })
-}
+const run = (...args: string[]) => runStet(url, ...args)
 
 async function decided(id: string, body: string): Promise<Decision> {
   const comment = aComment(id, { body, author: { id: `author of ${id}` } })

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readThresholds } from '../../src/model/thresholds.js'
 import type { PricedThreshold } from '../../src/rules/thresholds.js'
 import { type Database, openDatabase } from '../../src/store/database.js'
 import { freshDatabase } from '../helpers/database.js'
+import { runStet } from '../helpers/run-stet.js'
 
 let url: string
 let db: Database
@@ -14,15 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.destroy())
 
-type Ended = { code: number; out: string; err: string }
-function run(...args: string[]): Promise<Ended> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: url }
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/main.js', 'rules', 'thresholds', ...args], { env }, (error, out, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
-    )
-  })
-}
+const run = (...args: string[]) => runStet(url, 'rules', 'thresholds', ...args)
 
 /** Comments of ten days that a model scored evenly from 0 to 1. */
 async function score(from: number, to: number, model: string): Promise<void> {

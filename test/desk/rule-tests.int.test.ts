@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { declarations } from '../../src/signals/all.js'
 import { applyVersion } from '../../src/store/rule-versions.js'
 import { aComment, judgeAs, type SeenProblem, send, wholeDatabase } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
+import { type Ended, runStet } from '../helpers/run-stet.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
 
 const textOf = (links: number, more = '') => `version: 1
@@ -50,16 +50,10 @@ async function judged(id: string, links: number | null, body?: string): Promise<
   await judgeAs(stet, id, 'hold', { rule: 'links', signals: { 'links.count': links }, rules: first.hash })
 }
 
-type Ended = { code: number; err: string }
 async function apply(text: string): Promise<Ended> {
   const file = join(folder, 'next.yaml')
   await writeFile(file, text)
-  const env = { PATH: process.env.PATH, DATABASE_URL: url }
-  return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/main.js', 'rules', 'apply', file], { env }, (error, _, err) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, err }),
-    )
-  })
+  return runStet(url, 'rules', 'apply', file)
 }
 
 it('refuses before any set is in force', async () => {

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { readEvaluation } from '../../bench/eval/evaluation.js'
 import { lookAt, versionOf } from '../../src/model/files.js'
+import { thresholdsSchema } from '../../src/model/thresholds.js'
 import { withBlock } from './block.js'
 import { cardFigures } from './card-figures.js'
-import { thresholdsSchema, thresholdTables } from './threshold-tables.js'
+import { thresholdTables } from './threshold-tables.js'
 
 const folder = 'models/toxicity'
 const text = (path: string) => readFile(path, 'utf8')

@@ -1,21 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { labels } from '../../src/domain/labels.js'
-
-const rowSchema = z.object({
-  threshold: z.number(),
-  precision: z.number().nullable(),
-  recall: z.number(),
-  flagged: z.number(),
-})
-
-/** models/toxicity/thresholds.json, as far as the page for the newsroom tells of it. */
-export const thresholdsSchema = z.object({
-  prevalence: z.number(),
-  rows: z.number(),
-  labels: z.record(z.enum(labels), z.array(rowSchema)),
-})
-
-type Row = z.infer<typeof rowSchema>
+import type { MeasuredThreshold, thresholdsSchema } from '../../src/model/thresholds.js'
 
 const shownThresholds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 const comments = 1_000
@@ -26,13 +11,13 @@ const count = (share: number) => {
   return found === 0 ? '0' : found < 10 ? found.toFixed(1) : found.toFixed(0)
 }
 
-function line({ threshold, precision, recall, flagged }: Row): string {
+function line({ threshold, precision, recall, flagged }: MeasuredThreshold): string {
   const right = (precision ?? 0) * flagged
   const missed = recall === 0 ? 'all' : count((right * (1 - recall)) / recall)
   return `| ${threshold} | ${count(flagged)} | ${count(right)} | ${missed} |`
 }
 
-function table(rows: readonly Row[]): string {
+function table(rows: readonly MeasuredThreshold[]): string {
   const shown = rows.filter(({ threshold }) =>
     shownThresholds.some((one) => Math.abs(one - threshold) < 1e-9),
   )
@@ -47,5 +32,7 @@ function table(rows: readonly Row[]): string {
 export function thresholdTables(thresholds: z.infer<typeof thresholdsSchema>): string {
   const { prevalence, rows, labels: tables } = thresholds
   const basis = `Of ${comments.toLocaleString('en')} comments of which ${Math.round(prevalence * comments)} are toxic, counted on ${rows.toLocaleString('en')} comments that the model had not seen:`
-  return [basis, ...labels.map((label) => `**\`scores.${label}\`**\n\n${table(tables[label])}`)].join('\n\n')
+  return [basis, ...labels.map((label) => `**\`scores.${label}\`**\n\n${table(tables[label] ?? [])}`)].join(
+    '\n\n',
+  )
 }

@@ -1,22 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
+import { labels } from '../../src/domain/labels.js'
+import { thresholdsSchema } from '../../src/model/thresholds.js'
 
-const tableSchema = z.object({
-  labels: z.record(
-    z.string(),
-    z.array(
-      z.object({
-        threshold: z.number(),
-        precision: z.number().nullable(),
-        recall: z.number(),
-        flagged: z.number(),
-      }),
-    ),
-  ),
-})
-
-const table = tableSchema.parse(JSON.parse(await readFile('models/toxicity/thresholds.json', 'utf8')))
+const table = thresholdsSchema.parse(JSON.parse(await readFile('models/toxicity/thresholds.json', 'utf8')))
 const rules = await readFile('rules/default.yaml', 'utf8')
 
 const percent = (share: number | null, digits = 0) => `${((share ?? 0) * 100).toFixed(digits)} %`
@@ -25,7 +13,13 @@ const percent = (share: number | null, digits = 0) => `${((share ?? 0) * 100).to
 const claims = rules.split(/\n\n/).flatMap((block) => {
   const score = /when: scores\.(\w+) >= ([\d.]+)/.exec(block)
   return score
-    ? [{ label: score[1]!, threshold: Number(score[2]), comment: block.replace(/\n {2}# ?/g, ' ') }]
+    ? [
+        {
+          label: z.enum(labels).parse(score[1]),
+          threshold: Number(score[2]),
+          comment: block.replace(/\n {2}# ?/g, ' '),
+        },
+      ]
     : []
 })
 
