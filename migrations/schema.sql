@@ -1,6 +1,18 @@
 -- The schema after all migrations, for reading: a test holds it equal to what they make.
 -- UPDATE_SCHEMA=1 npx vitest run --project integration test/store/migrations writes it anew.
 
+create table audit (
+  id bigint not null generated always as identity,
+  site text not null,
+  at timestamp with time zone not null default now(),
+  actor text not null,
+  via text not null,
+  action text not null,
+  subject text not null,
+  parent bigint,
+  detail jsonb not null default '{}'::jsonb
+);
+
 create table comment (
   uid bigint not null generated always as identity,
   site text not null,
@@ -148,6 +160,8 @@ create table worker (
   rules_fault text
 );
 
+alter table audit add constraint audit_parent_fkey FOREIGN KEY (parent) REFERENCES audit(id);
+alter table audit add constraint audit_pkey PRIMARY KEY (id);
 alter table comment add constraint comment_author_role_check CHECK ((author_role = ANY (ARRAY['reader'::text, 'trusted'::text, 'staff'::text])));
 alter table comment add constraint comment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table comment add constraint comment_pkey PRIMARY KEY (uid);
@@ -187,6 +201,10 @@ alter table rule_watch add constraint rule_watch_version_id_fkey FOREIGN KEY (ve
 alter table stopped_endpoint add constraint stopped_endpoint_pkey PRIMARY KEY (endpoint);
 alter table worker add constraint worker_pkey PRIMARY KEY (id);
 
+CREATE INDEX audit_by_actor ON public.audit USING btree (site, actor, id);
+CREATE INDEX audit_by_site ON public.audit USING btree (site, id);
+CREATE INDEX audit_by_subject ON public.audit USING btree (site, subject, id);
+CREATE INDEX audit_of_parent ON public.audit USING btree (parent) WHERE (parent IS NOT NULL);
 CREATE INDEX comment_by_article ON public.comment USING btree (site, article_id, received_at);
 CREATE INDEX comment_by_author ON public.comment USING btree (site, author_id, received_at);
 CREATE INDEX comment_held ON public.comment USING btree (uid) WHERE (status = 'held'::text);
@@ -208,6 +226,8 @@ begin
 end $function$
 ;
 
+CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON public.audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_is_never_emptied BEFORE TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER decision_is_append_only BEFORE DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER decision_is_never_emptied BEFORE TRUNCATE ON public.decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER rule_change_is_append_only BEFORE DELETE OR UPDATE ON public.rule_change FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,7 +1,8 @@
 import rateLimit from '@fastify/rate-limit'
 import { type Context, site } from './context.js'
 import { addDeskRoutes } from './desk/routes.js'
-import { type Credentials, requireRole } from './http/auth.js'
+import { requireAccess } from './http/access.js'
+import { type Credentials, identifyBySettings } from './http/auth.js'
 import { addHealth, addMetrics, type Check, type Checks } from './http/health.js'
 import { Problem } from './http/problems.js'
 import { createServer, type Server } from './http/server.js'
@@ -50,8 +51,7 @@ export function checksOf(context: Context): Checks {
   }
 }
 
-async function addSite(app: Server, parts: IntakeParts, credentials: Credentials, perMinute: number) {
-  app.addHook('onRequest', requireRole(credentials, 'site'))
+async function addSite(app: Server, parts: IntakeParts, perMinute: number) {
   await app.register(rateLimit, {
     max: perMinute,
     timeWindow: 60_000,
@@ -73,6 +73,7 @@ export async function createApi(context: Context, credentials: Credentials, deci
   const { config, db, queues, logger, metrics } = context
   const endpoint = config.STET_REPORT_URL
   const app = await createServer(logger)
+  requireAccess(app, identifyBySettings(credentials, site))
   app.addHook('onError', async (_request, _reply, error) => {
     if (!(error instanceof Problem) && (error.statusCode ?? 500) >= 500)
       metrics.failures.inc({ kind: 'request' })
@@ -87,11 +88,8 @@ export async function createApi(context: Context, credentials: Credentials, deci
     editWindowMs: config.STET_EDIT_WINDOW_MS,
     queueMax: config.STET_QUEUE_MAX,
   }
-  await app.register((scope) => addSite(scope as Server, parts, credentials, config.STET_INTAKE_PER_MINUTE))
-  await app.register(async (scope) => {
-    scope.addHook('onRequest', requireRole(credentials, 'moderator'))
-    addDeskRoutes(scope as Server, { db, queues, logger, site, endpoint })
-  })
+  await app.register((scope) => addSite(scope as Server, parts, config.STET_INTAKE_PER_MINUTE))
+  addDeskRoutes(app, { db, queues, logger, site, endpoint })
   addHealth(app, checksOf(context))
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   return app

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from '../config.js'
 import { UserError } from '../domain/errors.js'
-import { type Credentials, hashSecret, type Role } from '../http/auth.js'
+import { type Credentials, hashSecret } from '../http/auth.js'
 import { storedHash, storeHash } from '../store/credentials.js'
 import type { Database } from '../store/database.js'
 import type { MadeKeys } from './banner.js'
@@ -10,7 +10,7 @@ const settingOf = { site: 'STET_SITE_KEY', moderator: 'STET_MODERATOR_TOKEN' } a
 
 /** The credentials that the settings give. @throws {UserError} naming the setting that is missing. */
 export function configuredCredentials(config: Config): Credentials {
-  const hashOf = (role: Role) => {
+  const hashOf = (role: keyof Credentials) => {
     const secret = config[settingOf[role]]
     if (secret === undefined) throw new UserError(`${settingOf[role]} must be set: at least 24 characters.`)
     return hashSecret(secret)
@@ -24,7 +24,7 @@ export function configuredCredentials(config: Config): Credentials {
  */
 export async function embeddedCredentials(config: Config, db: Database) {
   const made: MadeKeys = {}
-  const hashOf = async (role: Role) => {
+  const hashOf = async (role: keyof Credentials) => {
     const configured = config[settingOf[role]]
     if (configured !== undefined) return hashSecret(configured)
     const stored = await storedHash(db, role)
@@ -35,7 +35,8 @@ export async function embeddedCredentials(config: Config, db: Database) {
   }
   const credentials: Credentials = { site: await hashOf('site'), moderator: await hashOf('moderator') }
   const keep = async () => {
-    for (const role of Object.keys(made) as Role[]) await storeHash(db, role, credentials[role])
+    for (const role of Object.keys(made) as (keyof Credentials)[])
+      await storeHash(db, role, credentials[role])
   }
   return { credentials, made, keep }
 }

@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { idSchema } from '../domain/comment.js'
 import { type Decision, decisionSchema } from '../domain/decision.js'
+import { deskPrincipal } from '../http/access.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
+import { recordAudit } from '../store/audit.js'
 import { type CommentRow, lockComment } from '../store/comments.js'
 import type { Executor } from '../store/database.js'
 import { type NewDecision, recordDecision } from '../store/decide.js'
 import { decisionView } from '../store/views.js'
-import { type DeskParts, moderatorOf } from './parts.js'
-import { decisionBodySchema } from './schemas.js'
+import type { DeskParts } from './parts.js'
+import { decisionBodySchema } from './schemas/decision.js'
 
 type Body = z.output<typeof decisionBodySchema>
 
@@ -51,26 +53,32 @@ function newDecision(body: Body, moderator: string): NewDecision {
 export function addDecisions(app: Server, { db, queues, site, endpoint, logger }: DeskParts): void {
   const schema = {
     tags: ['desk'],
-    security: [{ bearer: [] }],
     params: z.object({ id: idSchema }),
     body: decisionBodySchema,
     response: { 201: decisionSchema },
     'x-problems': [404, 409],
   }
-  app.post('/v1/comments/:id/decisions', { schema }, async (request, reply) => {
-    const moderator = moderatorOf(request)
-    const { decision, reportId } = await db.transaction().execute(async (tx) => {
-      const row = await lockComment(tx, { site, id: request.params.id })
-      if (!row) throw new Problem(404, 'There is no such comment')
-      await refuseStale(tx, row, request.body)
-      const recorded = await recordDecision(tx, row, newDecision(request.body, moderator), endpoint)
-      await tx.deleteFrom('lease').where('comment_uid', '=', row.uid).execute()
-      return { decision: await readDecision(tx, recorded.decisionId), reportId: recorded.reportId }
-    })
-    if (reportId !== undefined)
-      await queues
-        .addReports([{ report: reportId, attempt: 0 }])
-        .catch((err: unknown) => logger.warn({ err }, 'report not enqueued: the sweep will'))
-    return reply.status(201).send(decision)
-  })
+  app.post(
+    '/v1/comments/:id/decisions',
+    { config: { access: 'moderator' }, schema },
+    async (request, reply) => {
+      const { name, via } = deskPrincipal(request)
+      const { decision, reportId } = await db.transaction().execute(async (tx) => {
+        const row = await lockComment(tx, { site, id: request.params.id })
+        if (!row) throw new Problem(404, 'There is no such comment')
+        await refuseStale(tx, row, request.body)
+        const recorded = await recordDecision(tx, row, newDecision(request.body, name), endpoint)
+        const subject = `comment:${row.id}`
+        const detail = { decision: recorded.decisionId, verdict: request.body.verdict }
+        await recordAudit(tx, { site, actor: name, via, action: 'decide', subject, detail })
+        await tx.deleteFrom('lease').where('comment_uid', '=', row.uid).execute()
+        return { decision: await readDecision(tx, recorded.decisionId), reportId: recorded.reportId }
+      })
+      if (reportId !== undefined)
+        await queues
+          .addReports([{ report: reportId, attempt: 0 }])
+          .catch((err: unknown) => logger.warn({ err }, 'report not enqueued: the sweep will'))
+      return reply.status(201).send(decision)
+    },
+  )
 }

@@ -1,23 +1,38 @@
 import { z } from 'zod'
+import { deskPrincipal } from '../http/access.js'
 import type { Server } from '../http/server.js'
 import { claim, listItems, readItem } from '../store/held.js'
 import { readStats } from '../store/stats.js'
 import { addBacktest } from './backtest.js'
 import { addDecisions } from './decide.js'
-import { type DeskParts, moderatorOf } from './parts.js'
+import type { DeskParts } from './parts.js'
 import { addRuleTests } from './rule-tests.js'
 import { addRules } from './rules.js'
-import { itemSchema, listQuerySchema, readCursor, writeCursor } from './schemas.js'
+import { readCursor, writeCursor } from './schemas/cursor.js'
+import { itemSchema as wholeItemSchema } from './schemas/item.js'
+import { listQuerySchema as wholeQuerySchema } from './schemas/queue.js'
 
 const tags = ['desk']
-const security = [{ bearer: [] }]
+const itemSchema = wholeItemSchema
+  .omit({ language: true, judgement: true, notes: true, edits: true, waitingSince: true })
+  .extend({ parent: z.object({ id: z.string(), body: z.string().nullable() }).nullable() })
+const listQuerySchema = wholeQuerySchema.pick({
+  status: true,
+  sort: true,
+  rule: true,
+  section: true,
+  article: true,
+  author: true,
+  limit: true,
+  cursor: true,
+})
 // Time to read a long comment and its thread; whoever leaves blocks nobody for longer.
 const leaseMs = 120_000
 
 function addList(app: Server, { db, site }: DeskParts): void {
   const response = { 200: z.object({ items: z.array(itemSchema), nextCursor: z.string().nullable() }) }
-  const schema = { tags, security, querystring: listQuerySchema, response }
-  app.get('/v1/queue', { schema }, async (request) => {
+  const schema = { tags, querystring: listQuerySchema, response }
+  app.get('/v1/queue', { config: { access: 'viewer' }, schema }, async (request) => {
     const { limit, cursor, ...filter } = request.query
     const { items, next } = await listItems(db, { site, ...filter }, limit, readCursor(cursor))
     return { items, nextCursor: next ? writeCursor(next) : null }
@@ -26,9 +41,9 @@ function addList(app: Server, { db, site }: DeskParts): void {
 
 function addClaim(app: Server, { db, site }: DeskParts): void {
   const body = z.strictObject({ count: z.int().min(1).max(50).default(1) })
-  const schema = { tags, security, body, response: { 200: z.object({ items: z.array(itemSchema) }) } }
-  app.post('/v1/queue/claim', { schema }, async (request) => {
-    const moderator = moderatorOf(request)
+  const schema = { tags, body, response: { 200: z.object({ items: z.array(itemSchema) }) } }
+  app.post('/v1/queue/claim', { config: { access: 'moderator' }, schema }, async (request) => {
+    const moderator = deskPrincipal(request).name
     const filter = { site, status: 'held', sort: 'priority' } as const
     const rows = await db
       .transaction()
@@ -42,7 +57,9 @@ function addStats(app: Server, { db, site }: DeskParts): void {
   const comments = z.object({ pending: count, published: count, held: count, rejected: count, erased: count })
   const reports = z.object({ pending: count, delivered: count, failed: count })
   const response = { 200: z.object({ comments, reports, oldestPendingSeconds: z.number().nullable() }) }
-  app.get('/v1/stats', { schema: { tags, security, response } }, () => readStats(db, site))
+  app.get('/v1/stats', { config: { access: 'viewer' }, schema: { tags, response } }, () =>
+    readStats(db, site),
+  )
 }
 
 /** The moderators' calls. */

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { idSchema } from '../domain/comment.js'
 import { verdicts } from '../domain/verdict.js'
+import { deskPrincipal } from '../http/access.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
 import { lockComment } from '../store/comments.js'
 import type { Executor } from '../store/database.js'
 import type { DecidedReceipt } from '../store/receipts.js'
 import { addRuleTest, lastJudgement, removeRuleTest } from '../store/rule-tests.js'
-import { type DeskParts, moderatorOf } from './parts.js'
+import type { DeskParts } from './parts.js'
 import { type RanTest, runRuleTests } from './run-rule-tests.js'
 import { setInForce, versionNow } from './set-in-force.js'
 
 const tags = ['desk']
-const security = [{ bearer: [] }]
 const verdict = z.enum(verdicts)
 
 const testSchema = z.object({
@@ -69,9 +69,9 @@ async function testable(tx: Executor, site: string, id: string): Promise<Decided
  */
 function addAdd(app: Server, parts: DeskParts): void {
   const response = { 201: answerSchema }
-  const schema = { tags, security, body: bodySchema, response, 'x-problems': [404, 409] }
-  app.post('/v1/rules/tests', { schema }, async (request, reply) => {
-    const by = moderatorOf(request)
+  const schema = { tags, body: bodySchema, response, 'x-problems': [404, 409] }
+  app.post('/v1/rules/tests', { config: { access: 'moderator' }, schema }, async (request, reply) => {
+    const by = deskPrincipal(request).name
     const { comment, expect } = request.body
     const decision = await parts.db.transaction().execute(async (tx) => {
       const { id } = await testable(tx, parts.site, comment)
@@ -90,14 +90,18 @@ function addAdd(app: Server, parts: DeskParts): void {
 export function addRuleTests(app: Server, parts: DeskParts): void {
   addAdd(app, parts)
   const list = z.object({ version: z.string(), items: z.array(testSchema) })
-  app.get('/v1/rules/tests', { schema: { tags, security, response: { 200: list } } }, async () => {
-    const { version, tests } = await ranTests(parts)
-    return { version, items: tests.map(view) }
-  })
+  app.get(
+    '/v1/rules/tests',
+    { config: { access: 'viewer' }, schema: { tags, response: { 200: list } } },
+    async () => {
+      const { version, tests } = await ranTests(parts)
+      return { version, items: tests.map(view) }
+    },
+  )
   const params = z.object({ id: z.string().regex(/^\d{1,18}$/) })
   const response = { 204: z.null() }
-  const schema = { tags, security, params, response, 'x-problems': [404] }
-  app.delete('/v1/rules/tests/:id', { schema }, async (request, reply) => {
+  const schema = { tags, params, response, 'x-problems': [404] }
+  app.delete('/v1/rules/tests/:id', { config: { access: 'chief' }, schema }, async (request, reply) => {
     if (!(await removeRuleTest(parts.db, parts.site, request.params.id)))
       throw new Problem(404, 'There is no such test')
     return reply.status(204).send(null)

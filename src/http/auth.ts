@@ -1,35 +1,36 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type { DeskPrincipal, Identify } from './access.js'
 import { Problem } from './problems.js'
 
-export type Role = 'site' | 'moderator'
-/** The hashes of what opens the doors; the secrets themselves are not kept. */
-export type Credentials = Record<Role, Buffer>
+/** The hashes of what the settings, or the first start, open the doors with; the secrets themselves are not kept. */
+export type Credentials = { site: Buffer; moderator: Buffer }
 
 export const hashSecret = (secret: string) => createHash('sha256').update(secret).digest()
 
-const whatFor: Record<Role, string> = {
-  site: 'This needs a site key.',
-  moderator: 'This needs a moderator token.',
+/** The secret of `Authorization: Bearer …`; undefined without one. */
+export function bearerOf(request: FastifyRequest): string | undefined {
+  const [scheme, secret] = (request.headers.authorization ?? '').split(' ')
+  return scheme?.toLowerCase() === 'bearer' && secret ? secret : undefined
 }
 
-function roleOf(credentials: Credentials, secret: string): Role | undefined {
-  const hash = hashSecret(secret)
-  // Hashes of equal length, compared in constant time, so that a guess learns nothing from the answer's delay.
-  if (timingSafeEqual(hash, credentials.site)) return 'site'
-  return timingSafeEqual(hash, credentials.moderator) ? 'moderator' : undefined
+/** The token of the settings is shared, and its holders may say in a header who they are. */
+function sharedModerator(request: FastifyRequest): DeskPrincipal {
+  const named = request.headers['stet-moderator'] ?? 'moderator'
+  if (typeof named === 'string' && /^[\w.@-]{1,64}$/.test(named))
+    return { kind: 'desk', name: named, role: 'chief', via: 'STET_MODERATOR_TOKEN' }
+  const detail = 'must be 1 to 64 letters, digits or . _ - @'
+  throw new Problem(400, 'The request is not valid', { errors: [{ pointer: '/stet-moderator', detail }] })
 }
 
-/** A hook that lets through only who has the role: 401 without a known credential, 403 with the other one. */
-export function requireRole(credentials: Credentials, role: Role) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const [scheme, secret] = (request.headers.authorization ?? '').split(' ')
-    if (scheme?.toLowerCase() !== 'bearer' || !secret)
-      throw new Problem(401, 'Not signed in', {
-        detail: `${whatFor[role]} Send it as "Authorization: Bearer …".`,
-      })
-    const found = roleOf(credentials, secret)
-    if (!found) throw new Problem(401, 'Not signed in', { detail: 'The key or token is not known.' })
-    if (found !== role) throw new Problem(403, 'Not allowed', { detail: whatFor[role] })
+/** Knows the site's key and the moderators' token of the settings. */
+export function identifyBySettings(credentials: Credentials, site: string): Identify {
+  return async (request) => {
+    const secret = bearerOf(request)
+    if (secret === undefined) return undefined
+    const hash = hashSecret(secret)
+    // Hashes of equal length, compared in constant time, so that a guess learns nothing from the answer's delay.
+    if (timingSafeEqual(hash, credentials.site)) return { kind: 'site', site }
+    return timingSafeEqual(hash, credentials.moderator) ? sharedModerator(request) : undefined
   }
 }

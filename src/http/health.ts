@@ -9,18 +9,20 @@ export type Checks = Record<string, () => Promise<Check>>
 const checkSchema = z.object({ ok: z.boolean(), detail: z.string().optional() })
 const readySchema = z.object({ ready: z.boolean(), checks: z.record(z.string(), checkSchema) })
 
+const config = { access: 'open' } as const
+
 /** `/healthz`: the process lives. `/readyz`: each dependency by name, 503 when one is missing. */
 export function addHealth(app: Server, checks: Checks): void {
   const tags = ['operations']
   app.get(
     '/healthz',
-    { schema: { tags, response: { 200: z.object({ alive: z.literal(true) }) } } },
+    { config, schema: { tags, response: { 200: z.object({ alive: z.literal(true) }) } } },
     async () => ({
       alive: true as const,
     }),
   )
   const schema = { tags, response: { 200: readySchema, 503: readySchema } }
-  app.get('/readyz', { schema }, async (_request, reply) => {
+  app.get('/readyz', { config, schema }, async (_request, reply) => {
     const entries = await Promise.all(
       Object.entries(checks).map(async ([name, check]): Promise<[string, Check]> => [name, await check()]),
     )
@@ -31,7 +33,7 @@ export function addHealth(app: Server, checks: Checks): void {
 
 /** `/metrics` in Prometheus' text format. */
 export function addMetrics(app: Server, registry: Registry): void {
-  app.get('/metrics', { schema: { tags: ['operations'] } }, async (_request, reply) =>
+  app.get('/metrics', { config, schema: { tags: ['operations'] } }, async (_request, reply) =>
     reply.header('content-type', registry.contentType).send(await registry.metrics()),
   )
 }

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { nameAccess } from './access.js'
 import { describeProblems } from './openapi.js'
 import { answerWithProblem, answerWithProblems, checkByZod } from './problems.js'
 
@@ -35,6 +36,7 @@ export async function createServer(logger: FastifyBaseLogger) {
   app.setValidatorCompiler(checkByZod)
   app.setSerializerCompiler(serializerCompiler)
   answerWithProblems(app)
+  nameAccess(app)
   // Only JSON unless a route says otherwise: the default would also take text/plain.
   app.removeContentTypeParser('text/plain')
   await app.register(swagger, {
@@ -43,7 +45,7 @@ export async function createServer(logger: FastifyBaseLogger) {
     transformObject: describeProblems,
   })
   await app.register(swaggerUi, { routePrefix: '/docs' })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, async () => app.swagger())
   return app
 }
 

@@ -77,7 +77,6 @@ export function addBatch(app: Server, parts: IntakeParts): void {
   )
   const schema = {
     tags: ['site'],
-    security: [{ bearer: [] }],
     description: 'An array of comments, or NDJSON (application/x-ndjson): one comment a line.',
     consumes: ['application/json', 'application/x-ndjson'],
     // Unchecked here, so that a bad entry is refused alone; described as what each entry is checked against.
@@ -86,8 +85,12 @@ export function addBatch(app: Server, parts: IntakeParts): void {
       .meta({ description: 'Up to 1,000 comments.', type: 'array', maxItems: batchMax, items: entrySchema }),
     response: { 202: batchAnswerSchema },
   }
-  app.post('/v1/comments/batch', { schema, bodyLimit: batchLimitBytes }, async (request, reply) => {
-    await gate()
-    return reply.status(202).send(await answerBatch(parts, readEntries(request.body)))
-  })
+  app.post(
+    '/v1/comments/batch',
+    { config: { access: 'site' }, schema, bodyLimit: batchLimitBytes },
+    async (request, reply) => {
+      await gate()
+      return reply.status(202).send(await answerBatch(parts, readEntries(request.body)))
+    },
+  )
 }

@@ -9,7 +9,6 @@ import { readCommentView, readReceipt } from '../store/views.js'
 import { createGate, type IntakeParts, refusals, takeIn } from './intake.js'
 
 const tags = ['site']
-const security = [{ bearer: [] }]
 const params = z.object({ id: idSchema })
 const waitMaxMs = 10_000
 
@@ -37,14 +36,13 @@ function addPost(app: Server, parts: IntakeParts): void {
   const gate = createGate(parts)
   const schema = {
     tags,
-    security,
     description: 'Takes one comment in. With `wait`, answers its verdict if there is one in time.',
     body: commentInputSchema,
     querystring: z.strictObject({ wait: z.coerce.number().int().min(0).max(waitMaxMs).optional() }),
     response: { 200: commentViewSchema, 202: acceptedSchema },
     'x-problems': [409],
   }
-  app.post('/v1/comments', { schema }, async (request, reply) => {
+  app.post('/v1/comments', { config: { access: 'site' }, schema }, async (request, reply) => {
     await gate()
     const [accepted] = await takeIn(parts, [request.body])
     if (!accepted) throw new Error('one comment went in and none came out')
@@ -62,13 +60,12 @@ function addPost(app: Server, parts: IntakeParts): void {
 function addGet(app: Server, parts: IntakeParts): void {
   const schema = {
     tags,
-    security,
     params,
     querystring: z.strictObject({ receipt: z.enum(['0', '1']).optional() }),
     response: { 200: commentViewSchema },
     'x-problems': [404],
   }
-  app.get('/v1/comments/:id', { schema }, async (request) => {
+  app.get('/v1/comments/:id', { config: { access: 'site' }, schema }, async (request) => {
     const row = await findComment(parts.db, parts.site, request.params.id)
     if (!row) throw new Problem(404, 'There is no such comment')
     const view = await readCommentView(parts.db, row)
@@ -78,7 +75,7 @@ function addGet(app: Server, parts: IntakeParts): void {
 }
 
 function addErasures(app: Server, parts: IntakeParts): void {
-  const schema = { tags, security, params, response: { 204: z.null() }, 'x-problems': [404] }
+  const schema = { tags, params, response: { 204: z.null() }, 'x-problems': [404] }
   const eraseOr404 = async (target: Parameters<typeof erase>[1]) => {
     const { found, reportIds } = await erase(parts.db, target, parts.endpoint)
     if (!found) throw new Problem(404, 'There is no such comment or author')
@@ -88,11 +85,11 @@ function addErasures(app: Server, parts: IntakeParts): void {
       parts.logger.warn({ err }, 'reports not enqueued: the sweep will')
     }
   }
-  app.delete('/v1/comments/:id', { schema }, async (request, reply) => {
+  app.delete('/v1/comments/:id', { config: { access: 'site' }, schema }, async (request, reply) => {
     await eraseOr404({ site: parts.site, id: request.params.id })
     return reply.status(204).send(null)
   })
-  app.delete('/v1/authors/:id', { schema }, async (request, reply) => {
+  app.delete('/v1/authors/:id', { config: { access: 'site' }, schema }, async (request, reply) => {
     await eraseOr404({ site: parts.site, authorId: request.params.id })
     return reply.status(204).send(null)
   })

@@ -143,5 +143,16 @@ export type Schema = {
     rules: JSONColumnType<RuleWatch[], string, string>
   }
   fingerprint: { band: number; at: Instant; comment_uid: Uid }
+  audit: {
+    id: Generated<string>
+    site: string
+    at: DefaultInstant
+    actor: string
+    via: string
+    action: string
+    subject: string
+    parent: NullableUid
+    detail: JSONColumnType<Record<string, unknown>, string, never>
+  }
   credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }
 }

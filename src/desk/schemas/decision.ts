@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { storableText } from '../../domain/comment.js'
+import { verdicts } from '../../domain/verdict.js'
+
+const filled = (most: number) => storableText(most).refine((text) => text.trim() !== '', 'must not be empty')
+
+export const decisionBodySchema = z.strictObject({
+  verdict: z.enum(verdicts),
+  reason: filled(200).nullish(),
+  note: storableText(2_000).nullish(),
+  onRevision: z.int().min(1),
+  /** The decision that was on the screen: with it a moderator's word can be replaced, one's own or, by a chief, another's. */
+  onDecision: z.string().max(30).nullish(),
+})
+export type DecisionBody = z.input<typeof decisionBodySchema>
+
+export const noteBodySchema = z.strictObject({ text: filled(2_000) })
+
+export const skipReasons = ['unsure', 'language', 'context', 'break', 'colleague'] as const
+export const skipBodySchema = z.strictObject({
+  id: z.string().min(1).max(200),
+  reason: z.enum(skipReasons),
+  note: filled(2_000).nullish(),
+})
+export type SkipBody = z.input<typeof skipBodySchema>

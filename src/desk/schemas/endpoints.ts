@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { storableText } from '../../domain/comment.js'
+
+const instant = z.iso.datetime()
+
+export const endpointBodySchema = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' })
+    .max(2_000),
+  description: storableText(200).nullish(),
+})
+
+export const endpointSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  description: z.string().nullable(),
+  /** Set by STET_REPORT_URL, and changed there alone. */
+  configured: z.boolean(),
+  enabled: z.boolean(),
+  /** It answered 410 Gone: nothing is sent until something is replayed to it. */
+  stopped: z.boolean(),
+  createdAt: instant.nullable(),
+  deliveries: z.object({ pending: z.int(), delivered: z.int(), failed: z.int() }),
+})
+export type Endpoint = z.infer<typeof endpointSchema>
+
+/** The secret is in this answer alone. */
+export const madeEndpointSchema = endpointSchema.extend({ secret: z.string() })
+
+export const deliverySchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  comment: z.string(),
+  revision: z.int(),
+  state: z.enum(['pending', 'delivered', 'failed', 'cancelled']),
+  attempts: z.int(),
+  lastError: z.string().nullable(),
+  createdAt: instant,
+  deliveredAt: instant.nullable(),
+})
+export type Delivery = z.infer<typeof deliverySchema>
+
+export const deliveriesAnswerSchema = z.object({
+  items: z.array(deliverySchema),
+  nextCursor: z.string().nullable(),
+})
