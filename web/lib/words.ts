@@ -1,0 +1,30 @@
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'narrow' })
+const number = new Intl.NumberFormat('en')
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+]
+
+/** How long ago: `4min ago`, `now` for less than a minute. */
+export function ago(at: string, now = Date.now()): string {
+  const seconds = (now - Date.parse(at)) / 1_000
+  const found = units.find(([, size]) => seconds >= size)
+  return found ? relative.format(-Math.floor(seconds / found[1]), found[0]) : 'now'
+}
+
+/** The moment in the reader's own time zone, in full. */
+export const inFull = (at: string) => moment.format(new Date(at))
+
+export const count = (n: number) => number.format(n)
+
+/** `1 comment`, `2 comments`. */
+export const counted = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`
+
+export const percent = (share: number) => `${Math.round(share * 100)} %`
+
+export const verdictWords = { publish: 'published', hold: 'held', reject: 'rejected' } as const

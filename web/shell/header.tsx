@@ -1,0 +1,50 @@
+import { useLocation } from 'preact-iso'
+import { connected } from '../lib/call.js'
+import { may, me, signOut } from '../lib/session.js'
+import { viewRoutes } from '../routes.js'
+
+const isHere = (path: string, target: string) =>
+  target === '/' ? path === '/' : path === target || path.startsWith(`${target}/`)
+
+function Nav() {
+  const { path } = useLocation()
+  return (
+    <nav aria-label="Views">
+      <ul>
+        {viewRoutes
+          .filter((view) => view.nav !== undefined && may(view.least))
+          .map((view) => (
+            <li key={view.path}>
+              <a href={view.path} aria-current={isHere(path, view.path) ? 'page' : undefined}>
+                {view.nav}
+              </a>
+            </li>
+          ))}
+      </ul>
+    </nav>
+  )
+}
+
+export function Header() {
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        Stet
+      </a>
+      <Nav />
+      <div class="top-end">
+        {!connected.value && (
+          <span class="badge warn" role="status">
+            No connection
+          </span>
+        )}
+        <a href="/settings" title="Your settings">
+          {me.value?.name}
+        </a>
+        <button type="button" class="plain" onClick={() => void signOut()}>
+          Sign out
+        </button>
+      </div>
+    </header>
+  )
+}

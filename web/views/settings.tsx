@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks'
+import type { MySettings } from '../../src/desk/schemas/me.js'
+import { messageOf } from '../lib/call.js'
+import { changeSettings, settings } from '../lib/settings.js'
+import { View } from '../parts/view.js'
+
+const themes = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const
+
+export function Settings() {
+  const [fault, setFault] = useState('')
+  const change = (wish: Partial<MySettings>) => {
+    setFault('')
+    changeSettings(wish).catch((error: unknown) => setFault(messageOf(error)))
+  }
+  return (
+    <View title="Your settings">
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <fieldset>
+        <legend>Colours</legend>
+        {themes.map(([value, label]) => (
+          <label key={value} class="choice">
+            <input
+              type="radio"
+              name="theme"
+              checked={settings.value.theme === value}
+              onChange={() => change({ theme: value })}
+            />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={settings.value.masked}
+          onChange={() => change({ masked: !settings.value.masked })}
+        />
+        Cover harsh text until I come to it
+      </label>
+    </View>
+  )
+}
