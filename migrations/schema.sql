@@ -59,6 +59,15 @@ create table decision (
   severity double precision not null default 0
 );
 
+create table event (
+  xact xid8 not null default pg_current_xact_id(),
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null default now(),
+  site text not null,
+  type text not null,
+  data jsonb not null
+);
+
 create table fingerprint (
   band integer not null,
   at timestamp with time zone not null,
@@ -69,6 +78,13 @@ create table lease (
   comment_uid bigint not null,
   moderator text not null,
   expires_at timestamp with time zone not null
+);
+
+create table presence (
+  stream uuid not null,
+  site text not null,
+  name text not null,
+  seen_at timestamp with time zone not null default now()
 );
 
 create table receipt (
@@ -173,9 +189,11 @@ alter table decision add constraint decision_by_kind_check CHECK ((by_kind = ANY
 alter table decision add constraint decision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table decision add constraint decision_pkey PRIMARY KEY (id);
 alter table decision add constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['publish'::text, 'hold'::text, 'reject'::text])));
+alter table event add constraint event_pkey PRIMARY KEY (xact, id);
 alter table fingerprint add constraint fingerprint_pkey PRIMARY KEY (band, at, comment_uid);
 alter table lease add constraint lease_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table lease add constraint lease_pkey PRIMARY KEY (comment_uid);
+alter table presence add constraint presence_pkey PRIMARY KEY (stream);
 alter table receipt add constraint receipt_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table receipt add constraint receipt_pkey PRIMARY KEY (decision_id);
 alter table report add constraint report_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
@@ -212,6 +230,7 @@ CREATE INDEX comment_pending ON public.comment USING btree (enqueued_at) WHERE (
 CREATE INDEX decision_by_machine ON public.decision USING btree (at) WHERE (by_kind = 'machine'::text);
 CREATE INDEX decision_incomplete ON public.decision USING btree (at) WHERE ((by_kind = 'machine'::text) AND (missing <> '{}'::text[]));
 CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id);
+CREATE INDEX event_by_time ON public.event USING btree (at);
 CREATE INDEX fingerprint_by_time ON public.fingerprint USING btree (at);
 CREATE INDEX report_failed ON public.report USING btree (created_at) WHERE (state = 'failed'::text);
 CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);

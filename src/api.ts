@@ -90,7 +90,7 @@ export async function createApi(context: Context, credentials: Credentials, deci
     queueMax: config.STET_QUEUE_MAX,
   }
   await app.register((scope) => addSite(scope as Server, parts, config.STET_INTAKE_PER_MINUTE))
-  addDeskRoutes(app, { db, queues, logger, site, endpoint })
+  addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint })
   addHealth(app, checksOf(context))
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   await addPage(app)

@@ -1,10 +1,13 @@
 import type { Logger } from '../logger.js'
 import type { Queues } from '../queue/queues.js'
 import type { Database } from '../store/database.js'
+import type { DecisionListener } from '../store/notify.js'
 
 export type DeskParts = {
   db: Database
   queues: Queues
+  /** Tells of what happens in other processes too. */
+  decisions: DecisionListener
   logger: Logger
   site: string
   endpoint: string | undefined

@@ -5,6 +5,7 @@ import { claim, listItems, readItem } from '../store/held.js'
 import { readStats } from '../store/stats.js'
 import { addBacktest } from './backtest.js'
 import { addDecisions } from './decide.js'
+import { addEventStream, addPresence } from './events.js'
 import type { DeskParts } from './parts.js'
 import { addRuleTests } from './rule-tests.js'
 import { addRules } from './rules.js'
@@ -71,4 +72,6 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addBacktest(app, parts)
   addRules(app, parts)
   addRuleTests(app, parts)
+  addEventStream(app, parts)
+  addPresence(app, parts)
 }

@@ -18,6 +18,9 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
   }
+  interface FastifyInstance {
+    identify: Identify
+  }
   interface FastifyRequest {
     principal: Principal | undefined
   }
@@ -55,6 +58,7 @@ const whatFor = (access: Access) =>
 
 /** Lets each route's callers through: 401 without a known credential, 403 with one that is not for this. */
 export function requireAccess(app: FastifyInstance, identify: Identify): void {
+  app.decorate('identify', identify)
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access
     // Without one there is no such route, and the answer will say so.
@@ -66,6 +70,13 @@ export function requireAccess(app: FastifyInstance, identify: Identify): void {
       })
     if (!allows(access, request.principal)) throw new Problem(403, 'Not allowed', { detail: whatFor(access) })
   })
+}
+
+/** Whether whoever sent the request may still do what it asks for: an answer that goes on for long asks again. */
+export async function isStillAllowed(request: FastifyRequest): Promise<boolean> {
+  const { access = 'admin' } = request.routeOptions.config
+  const principal = await request.server.identify(request)
+  return principal !== undefined && allows(access, principal)
 }
 
 /** Who acts, in a route that asks for a role at the desk. */

@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { CommentInput } from '../domain/comment.js'
 import type { Executor } from './database.js'
+import { addEvents } from './events.js'
 import { addFingerprint, removeFingerprints } from './fingerprints.js'
 import type { Schema } from './schema.js'
 
@@ -99,6 +100,8 @@ export async function reviseComment(
     .executeTakeFirstOrThrow()
   await addRevision(db, row.uid, revised.revision, body)
   await addFingerprint(db, row.uid, marks.bands)
+  const { id, revision, status } = revised
+  await addEvents(db, row.site, [{ type: 'comment', data: { id, revision, status } }])
   return revised
 }
 

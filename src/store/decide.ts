@@ -5,6 +5,7 @@ import type { Scores } from '../domain/labels.js'
 import { statusAfter, type Verdict } from '../domain/verdict.js'
 import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
+import { decisionEvents } from './events.js'
 import { announcing } from './notify.js'
 import type { ReceiptCircumstances, ReportType } from './schema.js'
 
@@ -57,6 +58,10 @@ const severityOf = (decision: NewDecision) =>
   decision.priority +
   Math.max(0, ...Object.values(decision.scores ?? {}), decision.missing.length > 0 ? 0.5 : 0)
 
+const receiptRow = ({ signals, timings, note, circumstances }: NewDecision['receipt']) => sql`
+  select decided.id, ${JSON.stringify(signals)}::jsonb, ${JSON.stringify(timings)}::jsonb, ${note}::text,
+    ${circumstances && JSON.stringify(circumstances)}::jsonb from decided`
+
 /**
  * Records a decision, makes it the comment's current one and reports it, all in the caller's transaction,
  * which must hold the comment's lock.
@@ -69,6 +74,9 @@ export async function recordDecision(
 ): Promise<{ decisionId: string; reportId: string | undefined }> {
   const { receipt, by, reasons, scores, priority: _, ...rest } = decision
   const status = statusAfter(decision.verdict)
+  const byId = by.kind === 'moderator' ? by.id : null
+  const { id: commentId, revision } = comment
+  const events = { comment: commentId, revision, verdict: decision.verdict, by: byId, status }
   // One statement, because each takes a way to the server and back, and comments come in thousands.
   const { id } = await tx
     .with('decided', (query) =>
@@ -79,7 +87,7 @@ export async function recordDecision(
           comment_uid: comment.uid,
           revision: comment.revision,
           by_kind: by.kind,
-          by_id: by.kind === 'moderator' ? by.id : null,
+          by_id: byId,
           reasons: JSON.stringify(reasons),
           scores: scores && JSON.stringify(scores),
           severity: severityOf(decision),
@@ -90,19 +98,7 @@ export async function recordDecision(
       query
         .insertInto('receipt')
         .columns(['decision_id', 'signals', 'timings', 'note', 'circumstances'])
-        .expression((from) =>
-          from
-            .selectFrom('decided')
-            .select([
-              'decided.id',
-              sql`${JSON.stringify(receipt.signals)}::jsonb`.as('signals'),
-              sql`${JSON.stringify(receipt.timings)}::jsonb`.as('timings'),
-              sql`${receipt.note}::text`.as('note'),
-              sql`${receipt.circumstances && JSON.stringify(receipt.circumstances)}::jsonb`.as(
-                'circumstances',
-              ),
-            ]),
-        ),
+        .expression(receiptRow(receipt)),
     )
     .with('moved', (query) =>
       query
@@ -110,6 +106,12 @@ export async function recordDecision(
         .from('decided')
         .set((eb) => ({ status, decision_id: eb.ref('decided.id') }))
         .where('uid', '=', comment.uid),
+    )
+    .with('told', (query) =>
+      query
+        .insertInto('event')
+        .columns(['site', 'type', 'data'])
+        .expression(decisionEvents(comment.site, events)),
     )
     .selectFrom('decided')
     .select(['decided.id', announcing(comment.uid).as('announced')])

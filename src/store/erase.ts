@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CommentRow } from './comments.js'
 import type { Database, Executor } from './database.js'
 import { addReport } from './decide.js'
+import { addEvents } from './events.js'
 import { removeFingerprints } from './fingerprints.js'
 
 type Target = { site: string; id: string } | { site: string; authorId: string }
@@ -58,6 +59,11 @@ export async function erase(
         tx,
         left.map((row) => row.uid),
       )
+    const events = left.map(({ id, revision }) => ({
+      type: 'comment' as const,
+      data: { id, revision, status: 'erased' as const },
+    }))
+    await addEvents(tx, target.site, events)
     const reportIds: string[] = []
     for (const row of left) {
       const id = await addReport(tx, row, 'comment.erased', null, endpoint)

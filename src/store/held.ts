@@ -3,6 +3,7 @@ import type { AuthorRecord } from '../domain/signal.js'
 import type { Status } from '../domain/verdict.js'
 import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
+import { addEvents } from './events.js'
 import { type CommentView, readCommentView } from './views.js'
 
 export type QueueFilter = {
@@ -153,6 +154,11 @@ export async function claim(
     .execute()
   const uids = new Set(leased.map((row) => row.comment_uid))
   const got = rows.filter((row) => uids.has(row.uid))
+  await addEvents(
+    tx,
+    filter.site,
+    got.map(({ id }) => ({ type: 'lease', data: { comment: id, moderator } })),
+  )
   if (got.length === rows.length) return got
   return [...got, ...(await claim(tx, filter, moderator, count - got.length, leaseMs))]
 }

@@ -154,5 +154,14 @@ export type Schema = {
     parent: NullableUid
     detail: JSONColumnType<Record<string, unknown>, string, never>
   }
+  event: {
+    xact: Generated<string>
+    id: Generated<string>
+    at: DefaultInstant
+    site: string
+    type: string
+    data: JSONColumnType<Record<string, unknown>, string, never>
+  }
+  presence: { stream: string; site: string; name: string; seen_at: DefaultInstant }
   credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }
 }

@@ -2,6 +2,7 @@ import type { Logger } from '../logger.js'
 import type { Model } from '../model/model.js'
 import type { Queues } from '../queue/queues.js'
 import type { Database } from '../store/database.js'
+import { forgetOldEvents } from '../store/events.js'
 import { forgetOldFingerprints } from '../store/fingerprints.js'
 import { alone, findIncomplete, takeLostComments, takeLostReports } from '../store/sweep.js'
 import { settleDead } from './dead.js'
@@ -46,6 +47,7 @@ export async function sweepOnce(parts: SweepParts): Promise<void> {
     await rescore(parts)
     await settleDead(parts)
     await forgetOldFingerprints(parts.db)
+    await forgetOldEvents(parts.db)
     await guardRules(parts)
   })
 }

@@ -32,6 +32,8 @@ const routes: [method: string, path: string, statuses: number[]][] = [
   ['get', '/v1/queue', [200, 400, 401, 403, 503]],
   ['post', '/v1/queue/claim', [200, 400, 401, 403, 413, 415, 503]],
   ['post', '/v1/comments/{id}/decisions', [201, 400, 401, 403, 404, 409, 413, 415, 503]],
+  ['get', '/v1/events', [200, 400, 401, 403, 503]],
+  ['get', '/v1/presence', [200, 401, 403, 503]],
   ['get', '/v1/stats', [200, 401, 403, 503]],
   ['get', '/v1/rules', [200, 401, 403, 503]],
   ['post', '/v1/rules/backtest', [200, 400, 401, 403, 409, 413, 415, 503]],

@@ -1,12 +1,10 @@
 import { z } from 'zod'
+import { articleModes } from '../../domain/article-mode.js'
 import { storableText } from '../../domain/comment.js'
 import { commentViewSchema } from '../../http/views.js'
 import { itemSchema } from './item.js'
 
 const instant = z.iso.datetime()
-
-/** `watch`: thresholds lowered; `premoderate`: all held; `closed`: new comments are refused. */
-export const articleModes = ['open', 'watch', 'premoderate', 'closed'] as const
 
 export const modeSchema = z.object({
   mode: z.enum(articleModes),

@@ -1,0 +1,255 @@
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { addEvents, forgetOldEvents } from '../../src/store/events.js'
+import { aComment, judgeAs, type SeenProblem, send } from '../helpers/comments.js'
+import { freshDatabase } from '../helpers/database.js'
+import { askForEvents, type Listening, listenAt } from '../helpers/events.js'
+import { moderatorToken, siteKey, startStet, type TestStet } from '../helpers/stet.js'
+import { until } from '../helpers/until.js'
+
+let stet: TestStet
+beforeAll(async () => {
+  stet = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
+})
+afterAll(() => stet?.stop())
+
+const open: Listening[] = []
+afterEach(() => {
+  for (const one of open.splice(0)) one.close()
+})
+async function listen(options: Parameters<typeof listenAt>[1] = {}): Promise<Listening> {
+  const listening = await listenAt(stet, options)
+  open.push(listening)
+  return listening
+}
+/** Has begun: what happens from now on is heard. */
+async function listening(options: Parameters<typeof listenAt>[1] = {}): Promise<Listening> {
+  const one = await listen(options)
+  await until('the stream has a place', () => one.lastId())
+  return one
+}
+
+const lease = (comment: string) => ({ type: 'lease' as const, data: { comment, moderator: 'ann' } })
+const tell = (comment: string) => addEvents(stet.context.db, 'default', [lease(comment)])
+const leases = ({ heard }: Listening) =>
+  heard.filter(({ event }) => event === 'lease').map(({ data }) => data.comment)
+const decide = (id: string, verdict = 'publish') =>
+  stet.call<{ id: string }>('POST', `/v1/comments/${id}/decisions`, {
+    key: moderatorToken,
+    headers: { 'stet-moderator': 'bob' },
+    body: { verdict, onRevision: 1 },
+  })
+
+describe('the stream of events', () => {
+  it('is what a browser takes for one, and no proxy keeps back', async () => {
+    const one = await listening()
+    expect(one.status).toBe(200)
+    expect(one.headers['content-type']).toBe('text/event-stream; charset=utf-8')
+    expect(one.headers['cache-control']).toContain('no-cache')
+    expect(one.headers['x-accel-buffering']).toBe('no')
+  })
+
+  it('tells what becomes of a comment: held, leased, decided, edited, erased; and no word of it', async () => {
+    const one = await listening()
+    await send(stet, aComment('c-1', { body: 'A secret word, heliotrope.' }))
+    await judgeAs(stet, 'c-1', 'hold')
+    await one.hears('decision', { comment: 'c-1', verdict: 'hold', by: null })
+    await one.hears('comment', { id: 'c-1', revision: 1, status: 'held' })
+    await stet.call('POST', '/v1/queue/claim', { key: moderatorToken, body: { count: 1 } })
+    await one.hears('lease', { comment: 'c-1', moderator: 'moderator' })
+    const decided = await decide('c-1')
+    const heard = await one.hears('decision', { comment: 'c-1', verdict: 'publish', by: 'bob' })
+    expect(heard.data.decision).toBe(decided.body.id)
+    await stet.call('POST', '/v1/comments', { body: aComment('c-1', { body: 'Another, heliotrope.' }) })
+    await one.hears('comment', { id: 'c-1', revision: 2, status: 'pending' })
+    await stet.call('DELETE', '/v1/comments/c-1')
+    await one.hears('comment', { id: 'c-1', revision: 2, status: 'erased' })
+    expect(one.heard.filter(({ event }) => event === 'comment')).toHaveLength(3)
+    expect(JSON.stringify(one.heard)).not.toContain('heliotrope')
+  })
+
+  it('does not tell of what was undone before it was committed', async () => {
+    const one = await listening()
+    await stet.context.db
+      .transaction()
+      .execute(async (tx) => {
+        await addEvents(tx, 'default', [lease('undone')])
+        throw new Error('undone')
+      })
+      .catch(() => undefined)
+    await tell('done')
+    await one.hears('lease', { comment: 'done' })
+    expect(leases(one)).toEqual(['done'])
+  })
+
+  it('goes on where it was cut, with nothing lost and nothing twice', async () => {
+    const first = await listening()
+    await tell('before-1')
+    await tell('before-2')
+    await first.hears('lease', { comment: 'before-2' })
+    first.close()
+    for (let n = 0; n < 450; n += 1) await tell(`while-${n}`)
+    const second = await listen({ lastId: first.lastId() })
+    await tell('after')
+    await second.hears('lease', { comment: 'after' })
+    expect(leases(second)).toEqual([...Array.from({ length: 450 }, (_, n) => `while-${n}`), 'after'])
+    expect(second.heard.some(({ event }) => event === 'missed')).toBe(false)
+  })
+
+  it('goes on after a cut in the middle of what it sends, and before the first event', async () => {
+    const first = await listening()
+    const place = first.lastId()
+    first.close()
+    for (let n = 0; n < 20; n += 1) await tell(`m-${n}`)
+    const second = await listen({ lastId: place })
+    const half = await second.hears('lease', { comment: 'm-9' })
+    second.close()
+    const third = await listen({ lastId: half.id })
+    await third.hears('lease', { comment: 'm-19' })
+    expect(leases(third)).toEqual(Array.from({ length: 10 }, (_, n) => `m-${n + 10}`))
+  })
+
+  it('passes over nothing that was begun first and committed last', async () => {
+    const one = await listening()
+    const { db } = stet.context
+    const slow = await db.startTransaction().execute()
+    await addEvents(slow, 'default', [lease('slow')])
+    await tell('quick')
+    // Long enough for several looks.
+    await until('the quick one is there', async () => {
+      const row = await db
+        .selectFrom('event')
+        .select('id')
+        .where(sql<boolean>`data->>'comment' = 'quick' and at < now() - interval '1 second'`)
+        .executeTakeFirst()
+      return row !== undefined
+    })
+    expect(leases(one)).toEqual([])
+    await slow.commit().execute()
+    await one.hears('lease', { comment: 'quick' })
+    expect(leases(one)).toEqual(['slow', 'quick'])
+  })
+
+  it('tells each of many listeners the same, in the same order, while many write', async () => {
+    const all = await Promise.all(['ann', 'bob', 'cid'].map((name) => listening({ name })))
+    const writers = Array.from({ length: 8 }, async (_, writer) => {
+      for (let n = 0; n < 25; n += 1) await tell(`w-${writer}-${n}`)
+    })
+    await Promise.all(writers)
+    await tell('last')
+    for (const one of all) await one.hears('lease', { comment: 'last' })
+    const [first = [], ...others] = all.map(leases)
+    expect(first).toHaveLength(201)
+    expect(new Set(first).size).toBe(201)
+    for (const other of others) expect(other).toEqual(first)
+    for (let writer = 0; writer < 8; writer += 1)
+      expect(first.filter((comment) => String(comment).startsWith(`w-${writer}-`))).toEqual(
+        Array.from({ length: 25 }, (_, n) => `w-${writer}-${n}`),
+      )
+  })
+
+  it.each([
+    ['is of before what is kept', '1.1.1'],
+    ['is of another database', `${'9'.repeat(18)}.0.${Math.floor(Date.now() / 1_000)}`],
+  ])('says that something was missed when the last id %s, and goes on', async (_, lastId) => {
+    const one = await listen({ lastId })
+    await one.hears('missed')
+    await until('the stream has a place', () => one.lastId())
+    await tell('next')
+    await one.hears('lease', { comment: 'next' })
+    expect(leases(one)).toEqual(['next'])
+  })
+
+  it.each(['x', '1', '1.2', '1.2.3.4', "1.2.3'", `${'9'.repeat(30)}.1.1`])(
+    'refuses the last id %j',
+    async (lastId) => {
+      const answer = await stet.call<SeenProblem>('GET', '/v1/events', {
+        key: moderatorToken,
+        headers: { 'last-event-id': lastId },
+      })
+      expect(answer.status).toBe(400)
+      expect(answer.body.errors?.[0]?.pointer).toBe('/last-event-id')
+    },
+  )
+
+  it.each([
+    ['nobody', 'not-a-key', 401],
+    ['a site', siteKey, 403],
+  ])('is not for %s', async (_, key, status) => {
+    expect((await stet.call('GET', '/v1/events', { key })).status).toBe(status)
+  })
+
+  it('forgets what is older than a day', async () => {
+    const { db } = stet.context
+    await sql`insert into event (site, type, data, at)
+      select 'default', 'lease', '{}', now() - interval '25 hours' from generate_series(1, 20)`.execute(db)
+    await tell('fresh')
+    await forgetOldEvents(db)
+    const rows = await db
+      .selectFrom('event')
+      .select('data')
+      .where('at', '<', sql<Date>`now() - interval '1 hour'`)
+      .execute()
+    expect(rows).toEqual([])
+    expect(await db.selectFrom('event').select('id').limit(1).execute()).toHaveLength(1)
+  })
+})
+
+describe('presence', () => {
+  const present = async () =>
+    (
+      await stet.call<{ items: { name: string; seenAt: string; comments: string[] }[] }>(
+        'GET',
+        '/v1/presence',
+        { key: moderatorToken },
+      )
+    ).body.items
+
+  it('is of who has a stream open, with what they have leased, and ends with the last of their streams', async () => {
+    await until('nobody is there', async () => (await present()).length === 0)
+    const ann = await listening({ name: 'ann' })
+    const again = await listening({ name: 'ann' })
+    const bob = await listening({ name: 'bob' })
+    await ann.hears('presence', { names: ['ann', 'bob'] })
+    await send(stet, aComment('c-2'))
+    await judgeAs(stet, 'c-2', 'hold')
+    const headers = { 'stet-moderator': 'bob' }
+    await stet.call('POST', '/v1/queue/claim', { key: moderatorToken, headers, body: { count: 1 } })
+    expect(await present()).toEqual([
+      { name: 'ann', seenAt: expect.stringMatching(/Z$/), comments: [] },
+      { name: 'bob', seenAt: expect.stringMatching(/Z$/), comments: ['c-2'] },
+    ])
+    again.close()
+    bob.close()
+    await until(
+      'bob has left',
+      () => String(ann.heard.findLast(({ event }) => event === 'presence')?.data.names) === 'ann',
+    )
+    expect((await present()).map(({ name }) => name)).toEqual(['ann'])
+    ann.close()
+    await until('nobody is there', async () => (await present()).length === 0)
+  })
+
+  it('of a process that was killed ends by itself', async () => {
+    await sql`insert into presence (stream, site, name, seen_at)
+      values (gen_random_uuid(), 'default', 'ghost', now() - interval '31 seconds')`.execute(stet.context.db)
+    expect((await present()).map(({ name }) => name)).not.toContain('ghost')
+  })
+})
+
+describe('a server that stops', () => {
+  it('ends its streams, and does not wait for one whose client no longer reads', async () => {
+    const other = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
+    const one = await listenAt(other)
+    await until('the stream has a place', () => one.lastId())
+    const silent = await askForEvents(other)
+    const { db } = other.context
+    const many = Array.from({ length: 200 }, (_, n) => lease(`${n} ${'x'.repeat(2_000)}`))
+    for (let n = 0; n < 40; n += 1) await addEvents(db, 'default', many)
+    await addEvents(db, 'default', [lease('last')])
+    await one.hears('lease', { comment: 'last' })
+    await other.stop()
+    await until('the stream is over', () => one.isOver())
+    silent.destroy()
+  })
+})

@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
+import { createInterface } from 'node:readline'
+import { moderatorToken, type TestStet } from './stet.js'
+import { until } from './until.js'
+
+export type HeardEvent = { id: string | undefined; event: string; data: Record<string, unknown> }
+
+export type Listening = {
+  status: number | undefined
+  headers: IncomingHttpHeaders
+  /** What came, in its order. */
+  heard: HeardEvent[]
+  /** The last id that came, as a browser would send it after a cut. */
+  lastId: () => string | undefined
+  /** Waits until an event came that is as asked. */
+  hears: (event: string, data?: Record<string, unknown>) => Promise<HeardEvent>
+  isOver: () => boolean
+  close: () => void
+}
+
+type Options = { key?: string; lastId?: string | undefined; name?: string }
+
+const holds = (data: Record<string, unknown>, wanted: Record<string, unknown>) =>
+  Object.entries(wanted).every(([key, value]) => JSON.stringify(data[key]) === JSON.stringify(value))
+
+/** Asks for the stream on a connection of its own; nothing of it is read yet. */
+export async function askForEvents(
+  { url }: Pick<TestStet, 'url'>,
+  { key = moderatorToken, lastId, name = 'ann' }: Options = {},
+): Promise<IncomingMessage> {
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'stet-moderator': name,
+    ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
+  }
+  const asked = request(`${url}/v1/events`, { agent: false, headers }).end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  return answer
+}
+
+/** The messages of a stream, as a browser reads them; one with an id alone is no event. */
+async function* messagesOf(answer: IncomingMessage): AsyncGenerator<Partial<HeardEvent> & { text?: string }> {
+  let fields: Record<string, string> = {}
+  for await (const line of createInterface({ input: answer })) {
+    const colon = line.indexOf(':')
+    if (colon > 0) fields[line.slice(0, colon)] = line.slice(colon + 2)
+    if (line !== '') continue
+    const { id, event = 'message', data } = fields
+    yield { id, ...(data === undefined ? {} : { event, data: JSON.parse(data) }) }
+    fields = {}
+  }
+}
+
+/** Listens to the stream of events as a browser does. */
+export async function listenAt(stet: Pick<TestStet, 'url'>, options: Options = {}): Promise<Listening> {
+  const answer = await askForEvents(stet, options)
+  const heard: HeardEvent[] = []
+  let lastId: string | undefined
+  let over = false
+  const read = async () => {
+    for await (const { id, event, data } of messagesOf(answer)) {
+      lastId = id ?? lastId
+      if (event && data) heard.push({ id: lastId, event, data })
+    }
+  }
+  void read()
+    .catch(() => undefined) // cut by the test, or by the server
+    .finally(() => {
+      over = true
+    })
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    heard,
+    lastId: () => lastId,
+    hears: (event, data = {}) =>
+      until(`the event ${event} ${JSON.stringify(data)}`, () =>
+        heard.find((one) => one.event === event && holds(one.data, data)),
+      ),
+    isOver: () => over,
+    close: () => answer.destroy(),
+  }
+}
