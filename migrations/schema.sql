@@ -1,6 +1,16 @@
 -- The schema after all migrations, for reading: a test holds it equal to what they make.
 -- UPDATE_SCHEMA=1 npx vitest run --project integration test/store/migrations writes it anew.
 
+create table article_mode (
+  site text not null,
+  article_id text not null,
+  mode text not null,
+  reason text not null,
+  by text not null,
+  since timestamp with time zone not null default now(),
+  until timestamp with time zone
+);
+
 create table audit (
   id bigint not null generated always as identity,
   site text not null,
@@ -176,6 +186,8 @@ create table worker (
   rules_fault text
 );
 
+alter table article_mode add constraint article_mode_mode_check CHECK ((mode = ANY (ARRAY['open'::text, 'watch'::text, 'premoderate'::text, 'closed'::text])));
+alter table article_mode add constraint article_mode_pkey PRIMARY KEY (site, article_id);
 alter table audit add constraint audit_parent_fkey FOREIGN KEY (parent) REFERENCES audit(id);
 alter table audit add constraint audit_pkey PRIMARY KEY (id);
 alter table comment add constraint comment_author_role_check CHECK ((author_role = ANY (ARRAY['reader'::text, 'trusted'::text, 'staff'::text])));
@@ -225,6 +237,7 @@ CREATE INDEX audit_by_subject ON public.audit USING btree (site, subject, id);
 CREATE INDEX audit_of_parent ON public.audit USING btree (parent) WHERE (parent IS NOT NULL);
 CREATE INDEX comment_by_article ON public.comment USING btree (site, article_id, received_at);
 CREATE INDEX comment_by_author ON public.comment USING btree (site, author_id, received_at);
+CREATE INDEX comment_by_time ON public.comment USING btree (site, received_at);
 CREATE INDEX comment_held ON public.comment USING btree (uid) WHERE (status = 'held'::text);
 CREATE INDEX comment_pending ON public.comment USING btree (enqueued_at) WHERE (status = 'pending'::text);
 CREATE INDEX decision_by_machine ON public.decision USING btree (at) WHERE (by_kind = 'machine'::text);

@@ -3,6 +3,7 @@ import { deskPrincipal } from '../http/access.js'
 import type { Server } from '../http/server.js'
 import { claim, listItems, readItem } from '../store/held.js'
 import { readStats } from '../store/stats.js'
+import { addArticles } from './articles.js'
 import { addBacktest } from './backtest.js'
 import { addDecisions } from './decide.js'
 import { addEventStream, addPresence } from './events.js'
@@ -72,6 +73,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addBacktest(app, parts)
   addRules(app, parts)
   addRuleTests(app, parts)
+  addArticles(app, parts)
   addEventStream(app, parts)
   addPresence(app, parts)
 }

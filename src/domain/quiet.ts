@@ -18,6 +18,7 @@ export function quietSurroundings(now: Date): Surroundings {
       lately: { comments: 0, minutes: 5 },
       before: { comments: 0, minutes: 60 },
     },
+    articleMode: 'open',
     replyDepth: 0,
     quotations: [],
     edits: { count: 0, afterPublication: false },

@@ -1,3 +1,4 @@
+import type { ArticleMode } from './article-mode.js'
 import type { AuthorRole } from './comment.js'
 import type { Span } from './decision.js'
 import type { Scores } from './labels.js'
@@ -59,6 +60,7 @@ export type Circumstances = {
   /** Other comments in the hour before this one that say nearly the same, and how many other authors wrote them. */
   nearlySame: { comments: number; authors: number } | undefined
   articleRecord: ArticleRecord | undefined
+  articleMode: ArticleMode | undefined
   /** How many comments this one answers, one by way of the other: 0 for one that answers none. */
   replyDepth: number | undefined
   /** Earlier revisions of this comment, and whether one of them was published. */

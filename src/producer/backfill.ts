@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { commentInputSchema } from '../domain/comment.js'
 import { type FieldError, UserError } from '../domain/errors.js'
 import { fieldErrors, Problem } from '../http/problems.js'
-import { createGate, refusals, type TakeInParts, takeIn } from './intake.js'
+import { createGate, refusalOf, type TakeInParts, takeIn } from './intake.js'
 
 export type Refused = { line: number; errors: FieldError[] }
 export type Counts = { accepted: number; unchanged: number; refused: number }
@@ -45,13 +45,10 @@ async function takeLines(parts: TakeInParts, lines: Line[], counts: Counts): Pro
     good.map(({ input }) => input),
   )
   results.forEach((result, index) => {
-    if (result.kind === 'unchanged') counts.unchanged += 1
-    else if ('comment' in result) counts.accepted += 1
-    else
-      refused.push({
-        line: good[index]?.line ?? 0,
-        errors: [{ pointer: '/id', detail: refusals[result.kind] }],
-      })
+    if (!('comment' in result))
+      refused.push({ line: good[index]?.line ?? 0, errors: refusalOf(result).errors })
+    else if (result.kind === 'unchanged') counts.unchanged += 1
+    else counts.accepted += 1
   })
   counts.refused += refused.length
   return refused.sort((a, b) => a.line - b.line)

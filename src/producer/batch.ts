@@ -4,7 +4,7 @@ import type { FieldError } from '../domain/errors.js'
 import { fieldErrors, Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
 import { batchAnswerSchema } from '../http/views.js'
-import { createGate, type IntakeParts, refusals, takeIn } from './intake.js'
+import { createGate, type IntakeParts, refusalOf, takeIn } from './intake.js'
 
 const batchMax = 1_000
 // Below the ten megabytes that nobody needs: a thousand comments of an ordinary length are half a megabyte.
@@ -56,13 +56,10 @@ async function answerBatch(parts: IntakeParts, entries: Entry[]) {
   let accepted = 0
   let unchanged = 0
   results.forEach((result, position) => {
-    if (result.kind === 'unchanged') unchanged += 1
-    else if (result.kind === 'created' || result.kind === 'revised') accepted += 1
-    else
-      rejected.push({
-        index: good[position]?.index ?? -1,
-        errors: [{ pointer: '/id', detail: refusals[result.kind] }],
-      })
+    if (!('comment' in result))
+      rejected.push({ index: good[position]?.index ?? -1, errors: refusalOf(result).errors })
+    else if (result.kind === 'unchanged') unchanged += 1
+    else accepted += 1
   })
   return { accepted, unchanged, rejected: rejected.sort((a, b) => a.index - b.index) }
 }

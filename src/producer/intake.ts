@@ -1,4 +1,5 @@
 import type { CommentInput } from '../domain/comment.js'
+import type { FieldError } from '../domain/errors.js'
 import { Problem } from '../http/problems.js'
 import type { Logger } from '../logger.js'
 import type { Queues } from '../queue/queues.js'
@@ -21,11 +22,30 @@ export type IntakeParts = {
 /** What taking comments in needs, without a request that waits for an answer. */
 export type TakeInParts = Omit<IntakeParts, 'decisions' | 'endpoint'>
 
-/** What an accepted comment may be told instead of a place in the queue. */
-export const refusals = {
-  erased: 'The id was used by a comment that has been erased.',
-  closed: 'The time in which this comment could be edited is over.',
+/** What a comment may be told instead of a place in the queue. */
+const refusals = {
+  erased: {
+    title: 'The comment cannot be changed',
+    error: { pointer: '/id', detail: 'The id was used by a comment that has been erased.' },
+  },
+  closed: {
+    title: 'The comment cannot be changed',
+    error: { pointer: '/id', detail: 'The time in which this comment could be edited is over.' },
+  },
+  articleClosed: {
+    title: 'The article is closed',
+    error: { pointer: '/article/id', detail: 'The article takes no new comments.' },
+  },
 } as const
+
+/** Why a comment was not taken, and where in it. */
+export function refusalOf({ kind }: { kind: keyof typeof refusals }): {
+  title: string
+  errors: FieldError[]
+} {
+  const { title, error } = refusals[kind]
+  return { title, errors: [error] }
+}
 
 // The depth changes slowly against this, and asking at each request would cost more than the answer is worth.
 const depthAgeMs = 1_000

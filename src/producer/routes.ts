@@ -6,7 +6,7 @@ import { acceptedSchema, commentViewSchema } from '../http/views.js'
 import { type CommentRow, findComment } from '../store/comments.js'
 import { erase } from '../store/erase.js'
 import { readCommentView, readReceipt } from '../store/views.js'
-import { createGate, type IntakeParts, refusals, takeIn } from './intake.js'
+import { createGate, type IntakeParts, refusalOf, takeIn } from './intake.js'
 
 const tags = ['site']
 const params = z.object({ id: idSchema })
@@ -46,10 +46,10 @@ function addPost(app: Server, parts: IntakeParts): void {
     await gate()
     const [accepted] = await takeIn(parts, [request.body])
     if (!accepted) throw new Error('one comment went in and none came out')
-    if (!('comment' in accepted))
-      throw new Problem(409, 'The comment cannot be changed', {
-        errors: [{ pointer: '/id', detail: refusals[accepted.kind] }],
-      })
+    if (!('comment' in accepted)) {
+      const { title, errors } = refusalOf(accepted)
+      throw new Problem(409, title, { errors })
+    }
     const row = await afterWaiting(parts, accepted.comment, request.query.wait ?? 0)
     if (row.status === 'pending' && accepted.kind !== 'unchanged')
       return reply.status(202).send(pendingAnswer(row))

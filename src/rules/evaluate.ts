@@ -2,6 +2,7 @@ import type { Reason } from '../domain/decision.js'
 import type { Normalised } from '../domain/normalise.js'
 import type { Reading, Readings } from '../domain/signal.js'
 import { mostSevere, type Verdict } from '../domain/verdict.js'
+import { heldForItsArticle } from './article-mode.js'
 import type { Values } from './condition.js'
 import { type Judgement, judge } from './kleene.js'
 import type { Question } from './questions.js'
@@ -119,7 +120,7 @@ function judgeAll(ruleSet: RuleSet, readings: Readings, values: Values, occasion
 }
 
 /** Runs every rule on one comment's readings. The verdict is the most severe of the live matches; a rule that could
- * not be judged holds, unless it says `skip`. */
+ * not be judged holds, unless it says `skip`. After the rules, the article's mode has its say. */
 export function evaluate(ruleSet: RuleSet, readings: Readings, circumstances: RuleCircumstances): Outcome {
   const { text } = circumstances
   const lists = text === undefined ? (circumstances.lists ?? {}) : ruleSet.find(text)
@@ -127,12 +128,13 @@ export function evaluate(ruleSet: RuleSet, readings: Readings, circumstances: Ru
   const values = valuesOf(readings, ruleSet.questions, answers)
   const judged = judgeAll(ruleSet, { ...readings, ...answers }, values, circumstances)
   const unread = Object.keys(readings).filter((name) => readings[name] === undefined)
-  const verdict = verdictOf(judged)
+  const said = verdictOf(judged)
+  const forArticle = heldForItsArticle(said, readings)
   return {
-    verdict,
-    reasons: judged.flatMap(({ reason }) => reason ?? []),
+    verdict: forArticle?.verdict ?? said,
+    reasons: [...judged.flatMap(({ reason }) => reason ?? []), ...(forArticle ? [forArticle] : [])],
     missing: groupsOf([...unread, ...judged.flatMap(({ judgement }) => judgement.missing)]),
-    restsOn: restsOn(verdict, judged),
+    restsOn: restsOn(said, judged),
     failures: judged.flatMap(({ rule, judgement }) =>
       judgement.causes.map((cause) => ({ rule: rule.name, cause })),
     ),

@@ -1,3 +1,4 @@
+import { signalsIfOpen } from '../domain/article-mode.js'
 import type { Reason } from '../domain/decision.js'
 import type { Verdict } from '../domain/verdict.js'
 import { createTrial, type Judged, type TriedSet } from './backtest-trial.js'
@@ -5,12 +6,13 @@ import { type StoredReceipt, textOf } from './replay.js'
 
 /**
  * What a set makes of a past decision's receipt as a test: its `share` and `limit` do not count, for by chance or by the hour it
- * would pass and fail. No model is asked: the scores are those of the receipt.
+ * would pass and fail. Nor does the mode that its article was in: the test is of the text. No model is asked: the scores are those of the receipt.
  */
 export function runOnReceipt({ ruleSet, lists }: TriedSet, receipt: StoredReceipt, now: Date): Judged {
   const rules = ruleSet.rules.map(({ limit: _, ...rule }) => ({ ...rule, share: 1 }))
+  const asIfOpen = { ...receipt, signals: signalsIfOpen(receipt.signals) }
   const trial = createTrial({ ruleSet: { ...ruleSet, rules }, lists }, { now, share: 1 })
-  return trial.run({ receipt, listsThen: undefined, text: () => textOf(receipt) })
+  return trial.run({ receipt: asIfOpen, listsThen: undefined, text: () => textOf(receipt) })
 }
 
 /** A verdict with the rules behind it, for a person. */

@@ -1,3 +1,4 @@
+import { articleModes } from '../domain/article-mode.js'
 import type { Signal } from '../domain/signal.js'
 
 const section: Signal = {
@@ -21,4 +22,14 @@ const ageHours: Signal = {
     },
 }
 
-export const articleSignals: readonly Signal[] = [section, ageHours]
+const mode: Signal = {
+  name: 'article.mode',
+  type: 'string',
+  values: articleModes,
+  describes:
+    'How the article is moderated, as the desk has set it: `open`; `watch`: the odds of every score are tripled before rules see it; `premoderate`: what the rules publish is held; `closed`: no new comments are taken, only edits.',
+  example: 'article.mode == "watch" && links.count >= 1',
+  read: ({ articleMode }) => articleMode && { value: articleMode },
+}
+
+export const articleSignals: readonly Signal[] = [section, ageHours, mode]

@@ -14,7 +14,7 @@ import type { Database } from './database.js'
 
 export type Accepted =
   | { kind: 'created' | 'revised' | 'unchanged'; comment: CommentRow }
-  | { kind: 'erased' | 'closed' }
+  | { kind: 'erased' | 'closed' | 'articleClosed' }
 
 /** Two bodies with the same hash read the same: case, spacing and disguises are left out. */
 function marksOf(site: string, body: string): TextMarks {
@@ -25,6 +25,7 @@ function marksOf(site: string, body: string): TextMarks {
 /**
  * Takes a comment in: a new id is stored, the same id and text changes nothing, other text is the next revision.
  * `erased`: its reader took it back and the id stays used. `closed`: the time for edits is over (`editWindowMs`, 0: never).
+ * `articleClosed`: its article takes no new comments; what is known already can still be edited.
  */
 export async function acceptComment(
   db: Database,
@@ -37,7 +38,8 @@ export async function acceptComment(
   if (created) return { kind: 'created', comment: created }
   return db.transaction().execute(async (tx): Promise<Accepted> => {
     const known = await lockComment(tx, { site, id: input.id })
-    if (!known || known.status === 'erased') return { kind: 'erased' }
+    if (!known) return { kind: 'articleClosed' }
+    if (known.status === 'erased') return { kind: 'erased' }
     if ((await bodyOf(tx, known.uid, known.revision)) === input.body)
       return { kind: 'unchanged', comment: known }
     if (editWindowMs > 0 && Date.now() - known.received_at.getTime() > editWindowMs) return { kind: 'closed' }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { ArticleMode } from '../domain/article-mode.js'
 import { fewestSharedBands } from '../domain/fingerprint.js'
 import type { ArticleRecord, AuthorRecord, Flow } from '../domain/signal.js'
+import { standing } from './article-modes.js'
 import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
 import { keptHours } from './fingerprints.js'
@@ -12,6 +14,7 @@ export type History = {
   /** Undefined when the fingerprints of its time are no longer kept. */
   nearlySame: { comments: number; authors: number } | undefined
   articleRecord: ArticleRecord
+  articleMode: ArticleMode
   replyDepth: number
   edits: { count: number; afterPublication: boolean }
   /** The text of the comment that this one answers, when that one stands. */
@@ -92,6 +95,9 @@ const standingParent = sql`
   join revision on revision.comment_uid = comment.uid and revision.revision = comment.revision
   where comment.site = own.site and comment.id = own.parent_id and comment.status = 'published'`
 
+const modeOfArticle = sql`
+  select mode from article_mode where site = own.site and article_id = own.article_id and ${standing}`
+
 type Row = {
   published: number
   held: number
@@ -110,6 +116,7 @@ type Row = {
   depth: number
   was_published: boolean
   parent_body: string | null
+  mode: ArticleMode
 }
 
 function flowOf(comments: number, crowdedFrom: Date | null, from: Date, to: Date): Flow {
@@ -142,7 +149,7 @@ function articleRecordOf(row: Row, receivedAt: Date): ArticleRecord {
  */
 export async function readHistory(db: Executor, comment: CommentRow): Promise<History> {
   const { rows } = await sql<Row>`
-    select author.*, day.*, thread.depth, first.at as first_at, parent.body as parent_body,
+    select author.*, day.*, thread.depth, coalesce(said.mode, 'open') as mode, first.at as first_at, parent.body as parent_body,
       own.revised_at > now() - ${sql.lit(`${keptHours - 1} hours`)}::interval as like_known,
       alike.comments as like_comments, alike.authors as like_authors,
       lately.comments as lately_comments, lately.oldest as lately_oldest,
@@ -158,6 +165,7 @@ export async function readHistory(db: Executor, comment: CommentRow): Promise<Hi
     cross join lateral (${depth}) thread
     cross join lateral (${articlesFirst}) first
     left join lateral (${standingParent}) parent on true
+    left join lateral (${modeOfArticle}) said on true
     where own.uid = ${comment.uid}`.execute(db)
   const row = rows[0]
   if (!row) throw new Error('a comment that is not there')
@@ -167,6 +175,7 @@ export async function readHistory(db: Executor, comment: CommentRow): Promise<Hi
     sameTextCount: row.same,
     nearlySame: row.like_known ? { comments: row.like_comments, authors: row.like_authors } : undefined,
     articleRecord: articleRecordOf(row, comment.received_at),
+    articleMode: row.mode,
     replyDepth: row.depth,
     edits: { count: comment.revision - 1, afterPublication: row.was_published },
     parentBody: row.parent_body,

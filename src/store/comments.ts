@@ -1,5 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { CommentInput } from '../domain/comment.js'
+import { standing } from './article-modes.js'
 import type { Executor } from './database.js'
 import { addEvents } from './events.js'
 import { addFingerprint, removeFingerprints } from './fingerprints.js'
@@ -10,7 +11,24 @@ export type CommentRow = Selectable<Schema['comment']>
 /** What is stored of a text beside itself. `bands` say what it is like: see domain/fingerprint.ts. */
 export type TextMarks = { hash: Buffer; bands: number[] }
 
-function columns(site: string, input: CommentInput, textHash: Buffer): Insertable<Schema['comment']> {
+const columnNames = [
+  'site',
+  'id',
+  'parent_id',
+  'language',
+  'author_id',
+  'author_name',
+  'author_joined_at',
+  'author_role',
+  'article_id',
+  'article_url',
+  'article_title',
+  'article_section',
+  'text_hash',
+  'created_at',
+] as const
+
+function columns(site: string, input: CommentInput, textHash: Buffer) {
   return {
     site,
     id: input.id,
@@ -26,25 +44,37 @@ function columns(site: string, input: CommentInput, textHash: Buffer): Insertabl
     article_section: input.article.section ?? null,
     text_hash: textHash,
     created_at: input.createdAt ?? null,
-  }
+  } satisfies Pick<Insertable<Schema['comment']>, (typeof columnNames)[number]>
 }
 
 async function addRevision(db: Executor, uid: string, revision: number, body: string): Promise<void> {
   await db.insertInto('revision').values({ comment_uid: uid, revision, body }).execute()
 }
 
-/** Stores a comment that is new to the site, in one statement; undefined when the site has used the id before. */
+const takesNew = (site: string, article: string) => sql<boolean>`not exists (
+  select from article_mode where site = ${site} and article_id = ${article} and mode = 'closed' and ${standing})`
+
+/**
+ * Stores a comment that is new to the site, in one statement; undefined when the site has used the id before, or the article
+ * is closed.
+ */
 export async function insertComment(
   db: Executor,
   site: string,
   input: CommentInput,
   marks: TextMarks,
 ): Promise<CommentRow | undefined> {
+  const row = columns(site, input, marks.hash)
   return db
     .with('created', (query) =>
       query
         .insertInto('comment')
-        .values(columns(site, input, marks.hash))
+        .columns(columnNames)
+        .expression(
+          db
+            .selectNoFrom(columnNames.map((name) => sql`${row[name]}`.as(name)))
+            .where(takesNew(site, input.article.id)),
+        )
         .onConflict((conflict) => conflict.columns(['site', 'id']).doNothing())
         .returningAll(),
     )

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ArticleMode } from '../domain/article-mode.js'
 import type { AuthorRole } from '../domain/comment.js'
 import type { Reason } from '../domain/decision.js'
 import type { Scores } from '../domain/labels.js'
@@ -161,6 +162,15 @@ export type Schema = {
     site: string
     type: string
     data: JSONColumnType<Record<string, unknown>, string, never>
+  }
+  article_mode: {
+    site: string
+    article_id: string
+    mode: ArticleMode
+    reason: string
+    by: string
+    since: DefaultInstant
+    until: ColumnType<Date | null, Date | string | null, Date | string | null>
   }
   presence: { stream: string; site: string; name: string; seen_at: DefaultInstant }
   credential: { role: 'site' | 'moderator'; hash: Buffer; created_at: DefaultInstant }

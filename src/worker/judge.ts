@@ -1,3 +1,5 @@
+import { watchedScores } from '../domain/article-mode.js'
+import type { Scores } from '../domain/labels.js'
 import type { Circumstances, Reading, Readings } from '../domain/signal.js'
 import type { Logger } from '../logger.js'
 import type { Model } from '../model/model.js'
@@ -67,6 +69,7 @@ function circumstancesOf(
     sameTextCount: history?.sameTextCount,
     nearlySame: history?.nearlySame,
     articleRecord: history?.articleRecord,
+    articleMode: history?.articleMode,
     replyDepth: history?.replyDepth,
     edits: history?.edits,
     quotations,
@@ -103,6 +106,14 @@ async function scoresOf(parts: JudgeParts, row: CommentRow, { own, whole }: OwnW
   return { scores, wholeScores, model: after.ready && (scores || stood) ? after.version : null }
 }
 
+type BothScores = { scores: Scores | undefined; wholeScores: Scores | undefined }
+
+/** The scores as the rules are told them; the decision keeps the model's own. */
+function scoresForRules({ scores, wholeScores }: BothScores, mode: History['articleMode'] | undefined) {
+  if (mode !== 'watch') return { scores, wholeScores }
+  return { scores: scores && watchedScores(scores), wholeScores: wholeScores && watchedScores(wholeScores) }
+}
+
 async function weigh(
   parts: JudgeParts,
   row: CommentRow,
@@ -114,7 +125,8 @@ async function weigh(
   const history = await historyOf(parts, row, timings, lastTry)
   const words = ownWords(body, history && [history.parentBody, row.article_title])
   const { model, ...read } = await scoresOf(parts, row, words, timings)
-  const circumstances = { ...circumstancesOf(row, body, words, history), ...read }
+  const told = scoresForRules(read, history?.articleMode)
+  const circumstances = { ...circumstancesOf(row, body, words, history), ...told }
   const { readings, failures } = readSignals(circumstances)
   for (const failure of failures) {
     parts.onFailure('signal')

@@ -1,6 +1,7 @@
 import type { Logger } from '../logger.js'
 import type { Model } from '../model/model.js'
 import type { Queues } from '../queue/queues.js'
+import { forgetLapsedModes } from '../store/article-modes.js'
 import type { Database } from '../store/database.js'
 import { forgetOldEvents } from '../store/events.js'
 import { forgetOldFingerprints } from '../store/fingerprints.js'
@@ -48,6 +49,7 @@ export async function sweepOnce(parts: SweepParts): Promise<void> {
     await settleDead(parts)
     await forgetOldFingerprints(parts.db)
     await forgetOldEvents(parts.db)
+    await forgetLapsedModes(parts.db)
     await guardRules(parts)
   })
 }

@@ -19,6 +19,7 @@ export function circumstancesWith(changes: Partial<Circumstances> = {}): Circums
       lately: { comments: 4, minutes: 5 },
       before: { comments: 60, minutes: 60 },
     },
+    articleMode: 'open',
     replyDepth: 0,
     edits: { count: 0, afterPublication: false },
     quotations: [],

@@ -82,6 +82,7 @@ describe('a first comment', () => {
         lately: { comments: 0, minutes: 0 },
         before: { comments: 0, minutes: 0 },
       },
+      articleMode: 'open',
       replyDepth: 0,
       edits: { count: 0, afterPublication: false },
       parentBody: null,
