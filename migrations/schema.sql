@@ -69,6 +69,19 @@ create table decision (
   severity double precision not null default 0
 );
 
+create table endpoint (
+  id bigint not null generated always as identity,
+  site text not null,
+  url text not null,
+  description text,
+  secret text not null,
+  former_secret text,
+  former_until timestamp with time zone,
+  enabled boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone
+);
+
 create table event (
   xact xid8 not null default pg_current_xact_id(),
   id bigint not null generated always as identity,
@@ -201,6 +214,7 @@ alter table decision add constraint decision_by_kind_check CHECK ((by_kind = ANY
 alter table decision add constraint decision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table decision add constraint decision_pkey PRIMARY KEY (id);
 alter table decision add constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['publish'::text, 'hold'::text, 'reject'::text])));
+alter table endpoint add constraint endpoint_pkey PRIMARY KEY (id);
 alter table event add constraint event_pkey PRIMARY KEY (xact, id);
 alter table fingerprint add constraint fingerprint_pkey PRIMARY KEY (band, at, comment_uid);
 alter table lease add constraint lease_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
@@ -211,7 +225,7 @@ alter table receipt add constraint receipt_pkey PRIMARY KEY (decision_id);
 alter table report add constraint report_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table report add constraint report_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table report add constraint report_pkey PRIMARY KEY (id);
-alter table report add constraint report_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])));
+alter table report add constraint report_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])));
 alter table report add constraint report_type_check CHECK ((type = ANY (ARRAY['comment.published'::text, 'comment.held'::text, 'comment.rejected'::text, 'comment.erased'::text])));
 alter table revision add constraint revision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table revision add constraint revision_pkey PRIMARY KEY (comment_uid, revision);
@@ -246,6 +260,7 @@ CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id
 CREATE INDEX event_by_time ON public.event USING btree (at);
 CREATE INDEX fingerprint_by_time ON public.fingerprint USING btree (at);
 CREATE INDEX report_failed ON public.report USING btree (created_at) WHERE (state = 'failed'::text);
+CREATE INDEX report_of_endpoint ON public.report USING btree (endpoint, created_at, id);
 CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);
 CREATE INDEX rule_version_by_hash ON public.rule_version USING btree (hash, id);
 

@@ -63,7 +63,7 @@ export function addDecisions(app: Server, { db, queues, site, endpoint, logger }
     { config: { access: 'moderator' }, schema },
     async (request, reply) => {
       const { name, via } = deskPrincipal(request)
-      const { decision, reportId } = await db.transaction().execute(async (tx) => {
+      const { decision, reportIds } = await db.transaction().execute(async (tx) => {
         const row = await lockComment(tx, { site, id: request.params.id })
         if (!row) throw new Problem(404, 'There is no such comment')
         await refuseStale(tx, row, request.body)
@@ -72,11 +72,11 @@ export function addDecisions(app: Server, { db, queues, site, endpoint, logger }
         const detail = { decision: recorded.decisionId, verdict: request.body.verdict }
         await recordAudit(tx, { site, actor: name, via, action: 'decide', subject, detail })
         await tx.deleteFrom('lease').where('comment_uid', '=', row.uid).execute()
-        return { decision: await readDecision(tx, recorded.decisionId), reportId: recorded.reportId }
+        return { decision: await readDecision(tx, recorded.decisionId), reportIds: recorded.reportIds }
       })
-      if (reportId !== undefined)
+      if (reportIds.length > 0)
         await queues
-          .addReports([{ report: reportId, attempt: 0 }])
+          .addReports(reportIds.map((report) => ({ report, attempt: 0 })))
           .catch((err: unknown) => logger.warn({ err }, 'report not enqueued: the sweep will'))
       return reply.status(201).send(decision)
     },

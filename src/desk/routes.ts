@@ -6,6 +6,8 @@ import { readStats } from '../store/stats.js'
 import { addArticles } from './articles.js'
 import { addBacktest } from './backtest.js'
 import { addDecisions } from './decide.js'
+import { addDeliveries } from './deliveries.js'
+import { addEndpoints } from './endpoints.js'
 import { addEventStream, addPresence } from './events.js'
 import type { DeskParts } from './parts.js'
 import { addRuleTests } from './rule-tests.js'
@@ -76,4 +78,6 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addArticles(app, parts)
   addEventStream(app, parts)
   addPresence(app, parts)
+  addEndpoints(app, parts)
+  addDeliveries(app, parts)
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Reason } from '../domain/decision.js'
 import type { Scores } from '../domain/labels.js'
@@ -7,7 +6,8 @@ import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
 import { decisionEvents } from './events.js'
 import { announcing } from './notify.js'
-import type { ReceiptCircumstances, ReportType } from './schema.js'
+import { reportColumns, reportRows } from './outbox.js'
+import type { ReceiptCircumstances } from './schema.js'
 
 export type NewDecision = {
   verdict: Verdict
@@ -28,35 +28,26 @@ export type NewDecision = {
   }
 }
 
-/** Puts a report into the outbox, when there is an endpoint to tell. Answers its id. */
-export async function addReport(
-  tx: Executor,
-  comment: { uid: string; revision: number },
-  type: ReportType,
-  decisionId: string | null,
-  endpoint: string | undefined,
-): Promise<string | undefined> {
-  if (endpoint === undefined) return undefined
-  // The webhook-id that the receiver recognises a repeated delivery by.
-  const id = `msg_${randomUUID()}`
-  await tx
-    .insertInto('report')
-    .values({
-      id,
-      comment_uid: comment.uid,
-      revision: comment.revision,
-      decision_id: decisionId,
-      type,
-      endpoint,
-    })
-    .execute()
-  return id
-}
-
 // A rule's priority comes first: one point of it is as much as the surest score, or ten hours of waiting.
 const severityOf = (decision: NewDecision) =>
   decision.priority +
   Math.max(0, ...Object.values(decision.scores ?? {}), decision.missing.length > 0 ? 0.5 : 0)
+
+const decisionRow = (comment: CommentRow, decision: NewDecision) => ({
+  comment_uid: comment.uid,
+  revision: comment.revision,
+  verdict: decision.verdict,
+  by_kind: decision.by.kind,
+  by_id: decision.by.kind === 'moderator' ? decision.by.id : null,
+  reasons: JSON.stringify(decision.reasons),
+  scores: decision.scores && JSON.stringify(decision.scores),
+  model: decision.model,
+  rules: decision.rules,
+  missing: decision.missing,
+  severity: severityOf(decision),
+})
+
+const theDecided = { id: sql`decided.id`, from: sql`cross join decided` }
 
 const receiptRow = ({ signals, timings, note, circumstances }: NewDecision['receipt']) => sql`
   select decided.id, ${JSON.stringify(signals)}::jsonb, ${JSON.stringify(timings)}::jsonb, ${note}::text,
@@ -64,41 +55,24 @@ const receiptRow = ({ signals, timings, note, circumstances }: NewDecision['rece
 
 /**
  * Records a decision, makes it the comment's current one and reports it, all in the caller's transaction,
- * which must hold the comment's lock.
+ * which must hold the comment's lock. `endpoint` is that of the configuration; the others are in the database.
  */
 export async function recordDecision(
   tx: Executor,
   comment: CommentRow,
   decision: NewDecision,
   endpoint: string | undefined,
-): Promise<{ decisionId: string; reportId: string | undefined }> {
-  const { receipt, by, reasons, scores, priority: _, ...rest } = decision
+): Promise<{ decisionId: string; reportIds: string[] }> {
   const status = statusAfter(decision.verdict)
-  const byId = by.kind === 'moderator' ? by.id : null
-  const { id: commentId, revision } = comment
-  const events = { comment: commentId, revision, verdict: decision.verdict, by: byId, status }
+  const row = decisionRow(comment, decision)
   // One statement, because each takes a way to the server and back, and comments come in thousands.
-  const { id } = await tx
-    .with('decided', (query) =>
-      query
-        .insertInto('decision')
-        .values({
-          ...rest,
-          comment_uid: comment.uid,
-          revision: comment.revision,
-          by_kind: by.kind,
-          by_id: byId,
-          reasons: JSON.stringify(reasons),
-          scores: scores && JSON.stringify(scores),
-          severity: severityOf(decision),
-        })
-        .returning('id'),
-    )
+  const { id, reportIds } = await tx
+    .with('decided', (query) => query.insertInto('decision').values(row).returning('id'))
     .with('kept', (query) =>
       query
         .insertInto('receipt')
         .columns(['decision_id', 'signals', 'timings', 'note', 'circumstances'])
-        .expression(receiptRow(receipt)),
+        .expression(receiptRow(decision.receipt)),
     )
     .with('moved', (query) =>
       query
@@ -111,11 +85,18 @@ export async function recordDecision(
       query
         .insertInto('event')
         .columns(['site', 'type', 'data'])
-        .expression(decisionEvents(comment.site, events)),
+        .expression(decisionEvents(comment, row, status)),
+    )
+    .with('reported', (query) =>
+      query
+        .insertInto('report')
+        .columns(reportColumns)
+        .expression(reportRows(comment, `comment.${status}`, endpoint, theDecided))
+        .returning('id'),
     )
     .selectFrom('decided')
     .select(['decided.id', announcing(comment.uid).as('announced')])
+    .select(sql<string[]>`array(select id from reported)`.as('reportIds'))
     .executeTakeFirstOrThrow()
-  const reportId = await addReport(tx, comment, `comment.${status}`, id, endpoint)
-  return { decisionId: id, reportId }
+  return { decisionId: id, reportIds }
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { CommentRow } from './comments.js'
 import type { Database, Executor } from './database.js'
-import { addReport } from './decide.js'
 import { addEvents } from './events.js'
 import { removeFingerprints } from './fingerprints.js'
+import { addReports } from './outbox.js'
 
 type Target = { site: string; id: string } | { site: string; authorId: string }
 
@@ -65,10 +65,7 @@ export async function erase(
     }))
     await addEvents(tx, target.site, events)
     const reportIds: string[] = []
-    for (const row of left) {
-      const id = await addReport(tx, row, 'comment.erased', null, endpoint)
-      if (id !== undefined) reportIds.push(id)
-    }
+    for (const row of left) reportIds.push(...(await addReports(tx, row, 'comment.erased', endpoint)))
     return { found: rows.length > 0, reportIds }
   })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { KeptEvent } from '../domain/event.js'
-import type { Status } from '../domain/verdict.js'
+import type { Status, Verdict } from '../domain/verdict.js'
 import type { Executor } from './database.js'
 import { announcingNews } from './notify.js'
 
@@ -32,15 +32,20 @@ export async function addEvents(tx: Executor, site: string, events: readonly Kep
     .execute()
 }
 
-type Decided = { comment: string; revision: number; verdict: string; by: string | null; status: Status }
+type Comment = { site: string; id: string; revision: number }
+type Decided = { verdict: Verdict; by_id: string | null }
 
 /** For the statement that records a decision as `decided`: the event of it, and that of a comment that is held by it. */
-export const decisionEvents = (site: string, { comment, revision, verdict, by, status }: Decided) => sql`
+export const decisionEvents = (
+  { site, id, revision }: Comment,
+  { verdict, by_id }: Decided,
+  status: Status,
+) => sql`
   select ${site}::text, told.type, told.data
   from decided cross join lateral (values
-    ('decision', jsonb_build_object('comment', ${comment}::text, 'decision', decided.id::text,
-      'verdict', ${verdict}::text, 'by', ${by}::text)),
-    ('comment', jsonb_build_object('id', ${comment}::text, 'revision', ${revision}::int, 'status', ${status}::text))
+    ('decision', jsonb_build_object('comment', ${id}::text, 'decision', decided.id::text,
+      'verdict', ${verdict}::text, 'by', ${by_id}::text)),
+    ('comment', jsonb_build_object('id', ${id}::text, 'revision', ${revision}::int, 'status', ${status}::text))
   ) told (type, data)
   where told.type = 'decision' or ${status === 'held'}::boolean`
 

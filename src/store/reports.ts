@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { statusAfter } from '../domain/verdict.js'
 import type { Database, Executor } from './database.js'
+import { isOpen } from './outbox.js'
 import type { ReportType } from './schema.js'
 import { articleView, authorView, decisionView } from './views.js'
 
@@ -13,7 +14,7 @@ export async function readReport(db: Executor, id: string): Promise<Report | und
     .selectAll()
     .where('id', '=', id)
     .where('state', '=', 'pending')
-    .where('endpoint', 'not in', db.selectFrom('stopped_endpoint').select('endpoint'))
+    .where(isOpen)
     .executeTakeFirst()
   if (!row) return undefined
   const comment = await db

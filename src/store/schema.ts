@@ -94,6 +94,9 @@ type RuleChangeTable = {
 
 export type ReportType = 'comment.published' | 'comment.held' | 'comment.rejected' | 'comment.erased'
 
+/** `cancelled`: it will never be sent. */
+export type ReportState = 'pending' | 'delivered' | 'failed' | 'cancelled'
+
 type ReportTable = {
   id: string
   comment_uid: Uid
@@ -101,7 +104,7 @@ type ReportTable = {
   decision_id: NullableUid
   type: ReportType
   endpoint: string
-  state: Generated<'pending' | 'delivered' | 'failed'>
+  state: Generated<ReportState>
   attempts: Generated<number>
   last_error: ColumnType<string | null, string | null | undefined, string | null>
   created_at: DefaultInstant
@@ -162,6 +165,18 @@ export type Schema = {
     site: string
     type: string
     data: JSONColumnType<Record<string, unknown>, string, never>
+  }
+  endpoint: {
+    id: Generated<string>
+    site: string
+    url: string
+    description: string | null
+    secret: string
+    former_secret: ColumnType<string | null, never, string | null>
+    former_until: ColumnType<Date | null, never, Date | null>
+    enabled: Generated<boolean>
+    created_at: DefaultInstant
+    removed_at: ColumnType<Date | null, never, Date | null>
   }
   article_mode: {
     site: string

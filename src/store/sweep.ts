@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from './database.js'
+import { isOpen } from './outbox.js'
 
 // A job that was put on the queue this long ago and has led to nothing is put there again. Adding a job that is still
 // there does nothing, so a long backlog costs little.
@@ -20,13 +21,13 @@ export async function takeLostComments(db: Database): Promise<PendingComment[]> 
   return rows
 }
 
-/** Reports that are due and whose job may be lost; marked as enqueued now. Stopped endpoints get none. */
+/** Reports that are due and whose job may be lost; marked as enqueued now. Endpoints that are stopped, disabled or removed get none. */
 export async function takeLostReports(db: Database): Promise<PendingReport[]> {
   const { rows } = await sql<PendingReport>`
     update report set enqueued_at = now() where id in (
       select id from report where state = 'pending' and due_at < now()
         and (enqueued_at < due_at or enqueued_at < ${lostAfter})
-        and endpoint not in (select endpoint from stopped_endpoint)
+        and ${isOpen}
       order by enqueued_at limit ${batchSize} for update skip locked)
     returning id as report, attempts as attempt`.execute(db)
   return rows

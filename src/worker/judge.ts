@@ -193,7 +193,7 @@ async function conclude(parts: JudgeParts, job: JudgeJob, decision: NewDecision,
     'decided',
   )
   parts.onDecision({ verdict, waitedMs: done.waitedMs, modelMs: receipt.timings.modelMs })
-  if (done.reportId !== undefined) await parts.onReport(done.reportId)
+  for (const id of done.reportIds) await parts.onReport(id)
 }
 
 /**

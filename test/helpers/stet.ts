@@ -23,7 +23,8 @@ export type TestStet = {
   stop: () => Promise<void>
 }
 
-async function callAt<T>(
+/** A call with a JSON body, or none; answers the JSON that came back. */
+export async function callAt<T>(
   url: string,
   method: string,
   path: string,

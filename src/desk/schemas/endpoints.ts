@@ -3,12 +3,18 @@ import { storableText } from '../../domain/comment.js'
 
 const instant = z.iso.datetime()
 
+// fetch refuses a URL with a password in it, so that no report would ever arrive.
+const hasNoPassword = (text: string) => !URL.parse(text)?.username && !URL.parse(text)?.password
+
 export const endpointBodySchema = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' })
-    .max(2_000),
+    .max(2_000)
+    .refine(hasNoPassword, 'must have no user name or password in it'),
   description: storableText(200).nullish(),
 })
+
+export const endpointChangeSchema = endpointBodySchema.partial().extend({ enabled: z.boolean().optional() })
 
 export const endpointSchema = z.object({
   id: z.string(),
@@ -27,12 +33,23 @@ export type Endpoint = z.infer<typeof endpointSchema>
 /** The secret is in this answer alone. */
 export const madeEndpointSchema = endpointSchema.extend({ secret: z.string() })
 
+/** Until `formerUntil` the secret before signs too. */
+export const rotatedSchema = z.object({ secret: z.string(), formerUntil: instant })
+
+export const deliveryStates = ['pending', 'delivered', 'failed', 'cancelled'] as const
+
+export const deliveriesQuerySchema = z.strictObject({
+  state: z.enum(deliveryStates).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(300).optional(),
+})
+
 export const deliverySchema = z.object({
   id: z.string(),
   type: z.string(),
   comment: z.string(),
   revision: z.int(),
-  state: z.enum(['pending', 'delivered', 'failed', 'cancelled']),
+  state: z.enum(deliveryStates),
   attempts: z.int(),
   lastError: z.string().nullable(),
   createdAt: instant,

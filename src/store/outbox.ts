@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Executor } from './database.js'
+import type { ReportType } from './schema.js'
+
+type About = { site: string; uid: string; revision: number }
+
+/** How a report names an endpoint that is a row; one of the configuration it names by its address. */
+export const endpointKey = (id: string) => `endpoint:${id}`
+
+/** Whether anything is sent to what `report.endpoint` names now: it has not answered 410, and is neither disabled nor removed. */
+export const isOpen = sql<boolean>`(report.endpoint not in (select endpoint from stopped_endpoint)
+  and report.endpoint not in (select 'endpoint:' || id from endpoint where not enabled or removed_at is not null))`
+
+export const reportColumns = ['id', 'comment_uid', 'revision', 'decision_id', 'type', 'endpoint'] as const
+
+/**
+ * Rows for the outbox: a report for each endpoint that is enabled and for the one of the configuration. Its id is the
+ * webhook-id by which a receiver recognises what it has had.
+ * @param decided an expression for the decision's id, and where it comes from; undefined for what no decision stands behind
+ */
+export const reportRows = (
+  { site, uid, revision }: About,
+  type: ReportType,
+  configured: string | undefined,
+  decided = { id: sql`null::bigint`, from: sql`` },
+) => sql`
+  select 'msg_' || gen_random_uuid(), ${uid}::bigint, ${revision}::int, ${decided.id}, ${type}::text, target.key
+  from (
+    select ${configured ?? null}::text as key where ${configured ?? null}::text is not null
+    union all
+    (select 'endpoint:' || id from endpoint
+      where site = ${site} and enabled and removed_at is null order by id)) target ${decided.from}`
+
+/** Reports what is no decision. Answers the reports' ids. */
+export async function addReports(
+  tx: Executor,
+  about: About,
+  type: ReportType,
+  configured: string | undefined,
+): Promise<string[]> {
+  const rows = await tx
+    .insertInto('report')
+    .columns(reportColumns)
+    .expression(reportRows(about, type, configured))
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
+}
