@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { addEvents, forgetOldEvents } from '../../src/store/events.js'
 import { aComment, judgeAs, type SeenProblem, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
+import { deskAs } from '../helpers/desk-as.js'
 import { askForEvents, type Listening, listenAt } from '../helpers/events.js'
 import { moderatorToken, siteKey, startStet, type TestStet } from '../helpers/stet.js'
 import { until } from '../helpers/until.js'
@@ -234,6 +235,17 @@ describe('presence', () => {
     await sql`insert into presence (stream, site, name, seen_at)
       values (gen_random_uuid(), 'default', 'ghost', now() - interval '31 seconds')`.execute(stet.context.db)
     expect((await present()).map(({ name }) => name)).not.toContain('ghost')
+  })
+})
+
+describe('a session that ends', () => {
+  it('ends its streams', async () => {
+    const desk = await deskAs(stet, 'viewer', 'vera')
+    const one = await listenAt(desk)
+    await one.hears('presence')
+    desk.signOut()
+    await until('the stream is over', () => one.isOver())
+    await desk.stop()
   })
 })
 
