@@ -255,6 +255,7 @@ CREATE INDEX comment_by_time ON public.comment USING btree (site, received_at);
 CREATE INDEX comment_held ON public.comment USING btree (uid) WHERE (status = 'held'::text);
 CREATE INDEX comment_pending ON public.comment USING btree (enqueued_at) WHERE (status = 'pending'::text);
 CREATE INDEX decision_by_machine ON public.decision USING btree (at) WHERE (by_kind = 'machine'::text);
+CREATE INDEX decision_by_moderator ON public.decision USING btree (at) WHERE (by_kind = 'moderator'::text);
 CREATE INDEX decision_incomplete ON public.decision USING btree (at) WHERE ((by_kind = 'machine'::text) AND (missing <> '{}'::text[]));
 CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id);
 CREATE INDEX event_by_time ON public.event USING btree (at);

@@ -90,8 +90,9 @@ export async function createApi(context: Context, credentials: Credentials, deci
     queueMax: config.STET_QUEUE_MAX,
   }
   await app.register((scope) => addSite(scope as Server, parts, config.STET_INTAKE_PER_MINUTE))
-  addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint })
-  addHealth(app, checksOf(context))
+  const checks = checksOf(context)
+  addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, checks })
+  addHealth(app, checks)
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   await addPage(app)
   return app

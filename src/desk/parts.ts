@@ -1,3 +1,4 @@
+import type { Checks } from '../http/health.js'
 import type { Logger } from '../logger.js'
 import type { Queues } from '../queue/queues.js'
 import type { Database } from '../store/database.js'
@@ -11,4 +12,6 @@ export type DeskParts = {
   logger: Logger
   site: string
   endpoint: string | undefined
+  /** What `/readyz` asks. */
+  checks: Checks
 }

@@ -9,12 +9,15 @@ import { addDecisions } from './decide.js'
 import { addDeliveries } from './deliveries.js'
 import { addEndpoints } from './endpoints.js'
 import { addEventStream, addPresence } from './events.js'
+import { addDeskHealth } from './health.js'
+import { addJobs } from './jobs.js'
 import type { DeskParts } from './parts.js'
 import { addRuleTests } from './rule-tests.js'
 import { addRules } from './rules.js'
 import { readCursor, writeCursor } from './schemas/cursor.js'
 import { itemSchema as wholeItemSchema } from './schemas/item.js'
 import { listQuerySchema as wholeQuerySchema } from './schemas/queue.js'
+import { addSeries } from './series.js'
 
 const tags = ['desk']
 const itemSchema = wholeItemSchema
@@ -80,4 +83,7 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addPresence(app, parts)
   addEndpoints(app, parts)
   addDeliveries(app, parts)
+  addSeries(app, parts)
+  addJobs(app, parts)
+  addDeskHealth(app, parts)
 }

@@ -6,10 +6,18 @@ export type Check = { ok: boolean; detail?: string }
 /** Asks one dependency whether it is there; never rejects. */
 export type Checks = Record<string, () => Promise<Check>>
 
-const checkSchema = z.object({ ok: z.boolean(), detail: z.string().optional() })
+export const checkSchema = z.object({ ok: z.boolean(), detail: z.string().optional() })
 const readySchema = z.object({ ready: z.boolean(), checks: z.record(z.string(), checkSchema) })
 
 const config = { access: 'open' } as const
+
+/** Asks all of them; ready is what has every one. */
+export async function runChecks(checks: Checks): Promise<{ ready: boolean; checks: Record<string, Check> }> {
+  const entries = await Promise.all(
+    Object.entries(checks).map(async ([name, check]): Promise<[string, Check]> => [name, await check()]),
+  )
+  return { ready: entries.every(([, check]) => check.ok), checks: Object.fromEntries(entries) }
+}
 
 /** `/healthz`: the process lives. `/readyz`: each dependency by name, 503 when one is missing. */
 export function addHealth(app: Server, checks: Checks): void {
@@ -23,11 +31,8 @@ export function addHealth(app: Server, checks: Checks): void {
   )
   const schema = { tags, response: { 200: readySchema, 503: readySchema } }
   app.get('/readyz', { config, schema }, async (_request, reply) => {
-    const entries = await Promise.all(
-      Object.entries(checks).map(async ([name, check]): Promise<[string, Check]> => [name, await check()]),
-    )
-    const ready = entries.every(([, check]) => check.ok)
-    return reply.status(ready ? 200 : 503).send({ ready, checks: Object.fromEntries(entries) })
+    const answer = await runChecks(checks)
+    return reply.status(answer.ready ? 200 : 503).send(answer)
   })
 }
 

@@ -84,6 +84,16 @@ export async function stopEndpoint(db: Executor, endpoint: string): Promise<void
     .execute()
 }
 
+/** How many reports were given up. */
+export async function countFailedReports(db: Executor): Promise<number> {
+  const { count } = await db
+    .selectFrom('report')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('state', '=', 'failed')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Reports that were given up, oldest first. */
 export async function failedReports(db: Executor) {
   return db

@@ -28,6 +28,23 @@ export async function leave(db: Executor, id: string): Promise<void> {
   await db.deleteFrom('worker').where('id', '=', id).execute()
 }
 
+export type LivingWorker = { seenAt: Date; model: ModelReport; rules: RulesReport }
+
+/** The workers that live, with what each said of itself last. */
+export async function livingWorkers(db: Executor): Promise<LivingWorker[]> {
+  const rows = await db
+    .selectFrom('worker')
+    .select(['seen_at', 'model', 'rules', 'rules_fault'])
+    .where('seen_at', '>', sql<Date>`${aliveFor}`)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ seen_at, model, rules, rules_fault }) => ({
+    seenAt: seen_at,
+    model,
+    rules: { hash: rules, fault: rules_fault },
+  }))
+}
+
 /** The models of the workers that live. */
 export async function livingModels(db: Executor): Promise<ModelReport[]> {
   const rows = await db

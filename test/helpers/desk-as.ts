@@ -1,3 +1,4 @@
+import { checksOf } from '../../src/api.js'
 import { addDeskRoutes } from '../../src/desk/routes.js'
 import { type Role, requireAccess } from '../../src/http/access.js'
 import { createServer } from '../../src/http/server.js'
@@ -19,7 +20,9 @@ export async function deskAs({ context }: TestStet, role: Role, name = 'dana'): 
   const decisions = listenForDecisions(databaseUrl, () => undefined)
   const app = await createServer(logger)
   requireAccess(app, async () => (signedIn ? { kind: 'desk', name, role, via: 'test' } : undefined))
-  addDeskRoutes(app, { db, queues, decisions, logger, site: 'default', endpoint: config.STET_REPORT_URL })
+  const endpoint = config.STET_REPORT_URL
+  const checks = checksOf(context)
+  addDeskRoutes(app, { db, queues, decisions, logger, site: 'default', endpoint, checks })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     url,
