@@ -16,11 +16,13 @@ export const modeSchema = z.object({
 })
 export type Mode = z.infer<typeof modeSchema>
 
-export const modeBodySchema = z.strictObject({
-  mode: z.enum(articleModes),
-  reason: storableText(500).refine((text) => text.trim() !== '', 'must not be empty'),
-  until: instant.nullable(),
-})
+export const modeBodySchema = z
+  .strictObject({
+    mode: z.enum(articleModes),
+    reason: storableText(500).refine((text) => text.trim() !== '', 'must not be empty'),
+    until: instant.nullable(),
+  })
+  .meta({ examples: [{ mode: 'premoderate', reason: 'A quarrel has begun.', until: null }] })
 
 /** What an article does now beside its own last day; a person decides what follows. */
 export const suggestionSchema = z.object({

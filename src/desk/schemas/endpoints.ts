@@ -6,7 +6,7 @@ const instant = z.iso.datetime()
 // fetch refuses a URL with a password in it, so that no report would ever arrive.
 const hasNoPassword = (text: string) => !URL.parse(text)?.username && !URL.parse(text)?.password
 
-export const endpointBodySchema = z.strictObject({
+const endpointFields = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'must be a URL that begins with https:// or http://' })
     .max(2_000)
@@ -14,7 +14,14 @@ export const endpointBodySchema = z.strictObject({
   description: storableText(200).nullish(),
 })
 
-export const endpointChangeSchema = endpointBodySchema.partial().extend({ enabled: z.boolean().optional() })
+export const endpointBodySchema = endpointFields.meta({
+  examples: [{ url: 'https://archive.example/stet', description: 'The archive' }],
+})
+
+export const endpointChangeSchema = endpointFields
+  .partial()
+  .extend({ enabled: z.boolean().optional() })
+  .meta({ examples: [{ enabled: false }] })
 
 export const endpointSchema = z.object({
   id: z.string(),

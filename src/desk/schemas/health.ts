@@ -38,5 +38,7 @@ export type FailedJob = z.infer<typeof failedJobSchema>
 
 export const failedJobsSchema = z.object({ items: z.array(failedJobSchema) })
 
-export const replayBodySchema = z.strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(500) })
+export const replayBodySchema = z
+  .strictObject({ ids: z.array(z.string().min(1).max(200)).min(1).max(500) })
+  .meta({ examples: [{ ids: ['c-1041-1'] }] })
 export const replayAnswerSchema = z.object({ replayed: z.int() })

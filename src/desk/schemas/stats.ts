@@ -17,8 +17,8 @@ export const statsSchema = z.object({
 export type Stats = z.infer<typeof statsSchema>
 
 export const seriesQuerySchema = z.strictObject({
-  from: instant,
-  to: instant,
+  from: z.iso.datetime().meta({ examples: ['2026-11-24T00:00:00Z'] }),
+  to: z.iso.datetime().meta({ examples: ['2026-11-25T00:00:00Z'] }),
   by: z.enum(['hour', 'day']).default('hour'),
 })
 
