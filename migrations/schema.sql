@@ -23,6 +23,14 @@ create table audit (
   detail jsonb not null default '{}'::jsonb
 );
 
+create table bulk_preview (
+  token uuid not null,
+  site text not null,
+  moderator text not null,
+  expires_at timestamp with time zone not null,
+  selected jsonb not null
+);
+
 create table comment (
   uid bigint not null generated always as identity,
   site text not null,
@@ -44,7 +52,8 @@ create table comment (
   received_at timestamp with time zone not null default now(),
   revised_at timestamp with time zone not null default now(),
   enqueued_at timestamp with time zone not null default now(),
-  decision_id bigint
+  decision_id bigint,
+  rank double precision not null default ((ln((0.01)::double precision) / ln((2)::double precision)) - ((EXTRACT(epoch FROM now()))::double precision / (36000)::double precision))
 );
 
 create table credential (
@@ -66,7 +75,9 @@ create table decision (
   model text,
   rules text,
   missing text[] not null default '{}'::text[],
-  severity double precision not null default 0
+  severity double precision not null default 0,
+  undoes bigint,
+  restores bigint
 );
 
 create table endpoint (
@@ -101,6 +112,14 @@ create table lease (
   comment_uid bigint not null,
   moderator text not null,
   expires_at timestamp with time zone not null
+);
+
+create table note (
+  id bigint not null generated always as identity,
+  comment_uid bigint not null,
+  by text not null,
+  at timestamp with time zone not null default now(),
+  text text not null
 );
 
 create table presence (
@@ -186,6 +205,13 @@ create table rule_watch (
   rules jsonb not null
 );
 
+create table skip (
+  comment_uid bigint not null,
+  moderator text not null,
+  reason text not null,
+  at timestamp with time zone not null default now()
+);
+
 create table stopped_endpoint (
   endpoint text not null,
   stopped_at timestamp with time zone not null default now()
@@ -203,6 +229,7 @@ alter table article_mode add constraint article_mode_mode_check CHECK ((mode = A
 alter table article_mode add constraint article_mode_pkey PRIMARY KEY (site, article_id);
 alter table audit add constraint audit_parent_fkey FOREIGN KEY (parent) REFERENCES audit(id);
 alter table audit add constraint audit_pkey PRIMARY KEY (id);
+alter table bulk_preview add constraint bulk_preview_pkey PRIMARY KEY (token);
 alter table comment add constraint comment_author_role_check CHECK ((author_role = ANY (ARRAY['reader'::text, 'trusted'::text, 'staff'::text])));
 alter table comment add constraint comment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table comment add constraint comment_pkey PRIMARY KEY (uid);
@@ -213,12 +240,16 @@ alter table credential add constraint credential_role_check CHECK ((role = ANY (
 alter table decision add constraint decision_by_kind_check CHECK ((by_kind = ANY (ARRAY['machine'::text, 'moderator'::text])));
 alter table decision add constraint decision_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table decision add constraint decision_pkey PRIMARY KEY (id);
+alter table decision add constraint decision_restores_fkey FOREIGN KEY (restores) REFERENCES decision(id);
+alter table decision add constraint decision_undoes_fkey FOREIGN KEY (undoes) REFERENCES decision(id);
 alter table decision add constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['publish'::text, 'hold'::text, 'reject'::text])));
 alter table endpoint add constraint endpoint_pkey PRIMARY KEY (id);
 alter table event add constraint event_pkey PRIMARY KEY (xact, id);
 alter table fingerprint add constraint fingerprint_pkey PRIMARY KEY (band, at, comment_uid);
 alter table lease add constraint lease_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table lease add constraint lease_pkey PRIMARY KEY (comment_uid);
+alter table note add constraint note_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
+alter table note add constraint note_pkey PRIMARY KEY (id);
 alter table presence add constraint presence_pkey PRIMARY KEY (stream);
 alter table receipt add constraint receipt_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table receipt add constraint receipt_pkey PRIMARY KEY (decision_id);
@@ -242,6 +273,9 @@ alter table rule_version add constraint rule_version_pkey PRIMARY KEY (id);
 alter table rule_watch add constraint rule_watch_only_one_check CHECK (only_one);
 alter table rule_watch add constraint rule_watch_pkey PRIMARY KEY (only_one);
 alter table rule_watch add constraint rule_watch_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id);
+alter table skip add constraint skip_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
+alter table skip add constraint skip_pkey PRIMARY KEY (comment_uid, moderator);
+alter table skip add constraint skip_reason_check CHECK ((reason = ANY (ARRAY['unsure'::text, 'language'::text, 'context'::text, 'break'::text, 'colleague'::text])));
 alter table stopped_endpoint add constraint stopped_endpoint_pkey PRIMARY KEY (endpoint);
 alter table worker add constraint worker_pkey PRIMARY KEY (id);
 
@@ -249,10 +283,11 @@ CREATE INDEX audit_by_actor ON public.audit USING btree (site, actor, id);
 CREATE INDEX audit_by_site ON public.audit USING btree (site, id);
 CREATE INDEX audit_by_subject ON public.audit USING btree (site, subject, id);
 CREATE INDEX audit_of_parent ON public.audit USING btree (parent) WHERE (parent IS NOT NULL);
+CREATE INDEX comment_by_arrival ON public.comment USING btree (site, status, revised_at, uid);
 CREATE INDEX comment_by_article ON public.comment USING btree (site, article_id, received_at);
-CREATE INDEX comment_by_author ON public.comment USING btree (site, author_id, received_at);
+CREATE INDEX comment_by_author ON public.comment USING btree (site, author_id, received_at) INCLUDE (uid, status);
+CREATE INDEX comment_by_rank ON public.comment USING btree (site, status, rank DESC, uid DESC);
 CREATE INDEX comment_by_time ON public.comment USING btree (site, received_at);
-CREATE INDEX comment_held ON public.comment USING btree (uid) WHERE (status = 'held'::text);
 CREATE INDEX comment_pending ON public.comment USING btree (enqueued_at) WHERE (status = 'pending'::text);
 CREATE INDEX decision_by_machine ON public.decision USING btree (at) WHERE (by_kind = 'machine'::text);
 CREATE INDEX decision_by_moderator ON public.decision USING btree (at) WHERE (by_kind = 'moderator'::text);
@@ -260,7 +295,9 @@ CREATE INDEX decision_incomplete ON public.decision USING btree (at) WHERE ((by_
 CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id);
 CREATE INDEX event_by_time ON public.event USING btree (at);
 CREATE INDEX fingerprint_by_time ON public.fingerprint USING btree (at);
+CREATE INDEX note_of_comment ON public.note USING btree (comment_uid, id);
 CREATE INDEX report_failed ON public.report USING btree (created_at) WHERE (state = 'failed'::text);
+CREATE INDEX report_of_decision ON public.report USING btree (decision_id);
 CREATE INDEX report_of_endpoint ON public.report USING btree (endpoint, created_at, id);
 CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);
 CREATE INDEX rule_version_by_hash ON public.rule_version USING btree (hash, id);

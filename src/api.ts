@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import { type Context, site } from './context.js'
+import { silentUndoMs } from './desk/outward.js'
 import { addDeskRoutes } from './desk/routes.js'
 import { requireAccess } from './http/access.js'
 import { type Credentials, identifyBySettings } from './http/auth.js'
@@ -70,7 +71,12 @@ async function addSite(app: Server, parts: IntakeParts, perMinute: number) {
 }
 
 /** The whole API: the site's calls, the desk's, health and metrics. It is built here and listens elsewhere. */
-export async function createApi(context: Context, credentials: Credentials, decisions: DecisionListener) {
+export async function createApi(
+  context: Context,
+  credentials: Credentials,
+  decisions: DecisionListener,
+  undoMs = silentUndoMs,
+) {
   const { config, db, queues, logger, metrics } = context
   const endpoint = config.STET_REPORT_URL
   const app = await createServer(logger)
@@ -91,7 +97,7 @@ export async function createApi(context: Context, credentials: Credentials, deci
   }
   await app.register((scope) => addSite(scope as Server, parts, config.STET_INTAKE_PER_MINUTE))
   const checks = checksOf(context)
-  addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, checks })
+  addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, undoMs, checks })
   addHealth(app, checks)
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   await addPage(app)

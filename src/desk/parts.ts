@@ -14,4 +14,6 @@ export type DeskParts = {
   endpoint: string | undefined
   /** What `/readyz` asks. */
   checks: Checks
+  /** How long the report of a moderator's decision waits, so that an undo in that time is silent. */
+  undoMs: number
 }

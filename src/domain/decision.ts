@@ -38,6 +38,8 @@ export const decisionSchema = z.object({
   model: z.string().nullable(),
   rules: z.string().nullable(),
   missing: z.array(z.string()),
+  /** The decision that a moderator took back by it; what was decided before is in force again. */
+  undoes: z.string().optional(),
 })
 
 export type Decision = z.infer<typeof decisionSchema>

@@ -47,10 +47,14 @@ export function nameAccess(app: FastifyInstance): void {
   })
 }
 
+/** Whether somebody at the desk has this role or a higher one. */
+export const hasRole = (principal: DeskPrincipal, role: Role) =>
+  roles.indexOf(principal.role) >= roles.indexOf(role)
+
 function allows(access: Access, principal: Principal): boolean {
   if (access === 'open') return true
   if (access === 'site' || principal.kind === 'site') return access === principal.kind
-  return roles.indexOf(principal.role) >= roles.indexOf(access)
+  return hasRole(principal, access)
 }
 
 const whatFor = (access: Access) =>

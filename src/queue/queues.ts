@@ -16,7 +16,8 @@ export type FailedJob = { queue: string; id: string; data: unknown; reason: stri
 
 export type Queues = {
   addComments: (jobs: CommentJob[]) => Promise<void>
-  addReports: (jobs: ReportJob[]) => Promise<void>
+  /** Jobs that run `delayMs` from now; at once where nothing is said. */
+  addReports: (jobs: ReportJob[], delayMs?: number) => Promise<void>
   /** Jobs that wait or run, all states that end by themselves. */
   depth: (queue: 'comments' | 'reports') => Promise<number>
   failed: () => Promise<FailedJob[]>
@@ -61,8 +62,12 @@ export function openQueues(backend: Backend, onError: (error: Error) => void): Q
       const entries = jobs.map((data) => ({ name: 'judge', data, opts: { jobId: commentJobId(data) } }))
       await ask(comments, (queue) => queue.addBulk(entries))
     },
-    addReports: async (jobs) => {
-      const entries = jobs.map((data) => ({ name: 'deliver', data, opts: { jobId: reportJobId(data) } }))
+    addReports: async (jobs, delay = 0) => {
+      const entries = jobs.map((data) => ({
+        name: 'deliver',
+        data,
+        opts: { jobId: reportJobId(data), delay },
+      }))
       await ask(reports, (queue) => queue.addBulk(entries))
     },
     depth: async (name) => {

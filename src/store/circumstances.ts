@@ -3,6 +3,7 @@ import type { ArticleMode } from '../domain/article-mode.js'
 import { fewestSharedBands } from '../domain/fingerprint.js'
 import type { ArticleRecord, AuthorRecord, Flow } from '../domain/signal.js'
 import { standing } from './article-modes.js'
+import { authorCounts } from './author-counts.js'
 import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
 import { keptHours } from './fingerprints.js'
@@ -29,16 +30,6 @@ const deepest = 50
 // Long enough that three comments are no crowd, short enough that a crowd is seen while it gathers.
 const latelyMinutes = 5
 const beforeMinutes = 60
-
-const ofTheAuthor = sql`
-  select
-    count(*) filter (where other.status = 'published')::int as published,
-    count(*) filter (where other.status = 'held')::int as held,
-    count(*) filter (where other.status = 'rejected')::int as rejected
-  from (
-    select status from comment
-    where site = own.site and author_id = own.author_id and uid <> own.uid
-    order by received_at desc limit ${sql.lit(mostOfAuthor)}) other`
 
 // In the day before this one.
 const authorsDay = sql`
@@ -157,7 +148,7 @@ export async function readHistory(db: Executor, comment: CommentRow): Promise<Hi
       exists (select from decision where comment_uid = own.uid and verdict = 'publish' and revision < own.revision)
         as was_published
     from comment own
-    cross join lateral (${ofTheAuthor}) author
+    cross join lateral (${authorCounts}) author
     cross join lateral (${authorsDay}) day
     cross join lateral (${nearlyTheSame}) alike
     cross join lateral (${onArticle(latelyMinutes, 0)}) lately

@@ -121,6 +121,7 @@ export async function reviseComment(
       revision: row.revision + 1,
       status: 'pending',
       decision_id: null,
+      rank: sql<number>`default`,
       text_hash: marks.hash,
       revised_at: sql<Date>`now()`,
       enqueued_at: sql<Date>`now()`,

@@ -6,7 +6,8 @@ import type { CommentRow } from './comments.js'
 import type { Executor } from './database.js'
 import { decisionEvents } from './events.js'
 import { announcing } from './notify.js'
-import { reportColumns, reportRows } from './outbox.js'
+import { type Outward, reportColumns, reportRows } from './outbox.js'
+import { rankOf } from './rank.js'
 import type { ReceiptCircumstances } from './schema.js'
 
 export type NewDecision = {
@@ -17,8 +18,10 @@ export type NewDecision = {
   model: string | null
   rules: string | null
   missing: string[]
-  /** The highest `priority` of the rules behind it: how urgent a moderator's look is. */
-  priority: number
+  /** How urgent a moderator's look is: by the rules' priority, or as the decision says that it follows or restores. */
+  urgency: { priority: number } | { severity: number }
+  /** The decision that it takes back, and the one that is in force again by it. */
+  undone?: { undoes: string; restores: string | null }
   receipt: {
     signals: Record<string, unknown>
     timings: Record<string, number>
@@ -28,10 +31,11 @@ export type NewDecision = {
   }
 }
 
-// A rule's priority comes first: one point of it is as much as the surest score, or ten hours of waiting.
-const severityOf = (decision: NewDecision) =>
-  decision.priority +
-  Math.max(0, ...Object.values(decision.scores ?? {}), decision.missing.length > 0 ? 0.5 : 0)
+// One point of a rule's priority is as much as the surest score.
+const severityOf = ({ urgency, scores, missing }: NewDecision) =>
+  'severity' in urgency
+    ? urgency.severity
+    : urgency.priority + Math.max(0, ...Object.values(scores ?? {}), missing.length > 0 ? 0.5 : 0)
 
 const decisionRow = (comment: CommentRow, decision: NewDecision) => ({
   comment_uid: comment.uid,
@@ -45,6 +49,7 @@ const decisionRow = (comment: CommentRow, decision: NewDecision) => ({
   rules: decision.rules,
   missing: decision.missing,
   severity: severityOf(decision),
+  ...decision.undone,
 })
 
 const theDecided = { id: sql`decided.id`, from: sql`cross join decided` }
@@ -54,14 +59,14 @@ const receiptRow = ({ signals, timings, note, circumstances }: NewDecision['rece
     ${circumstances && JSON.stringify(circumstances)}::jsonb from decided`
 
 /**
- * Records a decision, makes it the comment's current one and reports it, all in the caller's transaction,
- * which must hold the comment's lock. `endpoint` is that of the configuration; the others are in the database.
+ * Records a decision, makes it the comment's current one and reports it unless it is `silent`, all in the caller's
+ * transaction, which must hold the comment's lock.
  */
 export async function recordDecision(
   tx: Executor,
   comment: CommentRow,
   decision: NewDecision,
-  endpoint: string | undefined,
+  outward: Outward,
 ): Promise<{ decisionId: string; reportIds: string[] }> {
   const status = statusAfter(decision.verdict)
   const row = decisionRow(comment, decision)
@@ -78,7 +83,7 @@ export async function recordDecision(
       query
         .updateTable('comment')
         .from('decided')
-        .set((eb) => ({ status, decision_id: eb.ref('decided.id') }))
+        .set((eb) => ({ status, decision_id: eb.ref('decided.id'), rank: rankOf(row.severity) }))
         .where('uid', '=', comment.uid),
     )
     .with('told', (query) =>
@@ -91,7 +96,7 @@ export async function recordDecision(
       query
         .insertInto('report')
         .columns(reportColumns)
-        .expression(reportRows(comment, `comment.${status}`, endpoint, theDecided))
+        .expression(reportRows(comment, `comment.${status}`, outward, theDecided))
         .returning('id'),
     )
     .selectFrom('decided')

@@ -40,6 +40,7 @@ async function forget(tx: Executor, uids: string[]): Promise<void> {
     .execute()
   await tx.deleteFrom('rule_test').where('decision_id', 'in', decisions).execute()
   await tx.deleteFrom('lease').where('comment_uid', 'in', uids).execute()
+  await tx.deleteFrom('note').where('comment_uid', 'in', uids).execute()
 }
 
 /**
@@ -65,7 +66,8 @@ export async function erase(
     }))
     await addEvents(tx, target.site, events)
     const reportIds: string[] = []
-    for (const row of left) reportIds.push(...(await addReports(tx, row, 'comment.erased', endpoint)))
+    for (const row of left)
+      reportIds.push(...(await addReports(tx, row, 'comment.erased', { endpoint, delayMs: 0 })))
     return { found: rows.length > 0, reportIds }
   })
 }

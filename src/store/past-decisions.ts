@@ -3,6 +3,7 @@ import type { Reason } from '../domain/decision.js'
 import type { Verdict } from '../domain/verdict.js'
 import type { Executor } from './database.js'
 import type { ReceiptCircumstances } from './schema.js'
+import { moderatorsWord } from './standing.js'
 
 /** Which decisions are looked at: since a time, all or a `share` of them (0 to 1); with their texts or without. */
 export type PastFilter = { site: string; since: Date; share: number; withText: boolean }
@@ -63,8 +64,7 @@ export async function* pastDecisions(
     const { rows } = await sql<PastRow>`
       select d.id, c.id as "commentId", c.uid, c.article_section as section, d.at, d.rules, d.verdict, d.reasons,
         r.signals, r.circumstances, ${body} as body,
-        (select m.verdict from decision m where m.comment_uid = d.comment_uid and m.revision = d.revision
-          and m.by_kind = 'moderator' order by m.id desc limit 1) as moderator
+        ${moderatorsWord} as moderator
       ${considered(site)} and d.at >= ${since} and d.id >= ${next} and r.decision_id >= ${next} ${inSample(share)}
       order by d.id limit ${batchSize}`.execute(db)
     if (rows.length > 0) yield rows

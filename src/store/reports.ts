@@ -7,14 +7,19 @@ import { articleView, authorView, decisionView } from './views.js'
 
 export type Report = { id: string; type: ReportType; endpoint: string; attempts: number; payload: unknown }
 
-/** A report that still has to be delivered, its payload made from the records; undefined when there is none to send. */
+/**
+ * A report that is due to be delivered, its payload made from the records; undefined when there is none to send. It waits for
+ * an undo that is just cancelling it.
+ */
 export async function readReport(db: Executor, id: string): Promise<Report | undefined> {
   const row = await db
     .selectFrom('report')
     .selectAll()
     .where('id', '=', id)
     .where('state', '=', 'pending')
+    .where('due_at', '<=', sql<Date>`now()`)
     .where(isOpen)
+    .forShare()
     .executeTakeFirst()
   if (!row) return undefined
   const comment = await db

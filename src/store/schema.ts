@@ -4,6 +4,7 @@ import type { AuthorRole } from '../domain/comment.js'
 import type { Reason } from '../domain/decision.js'
 import type { Scores } from '../domain/labels.js'
 import type { RuleWatch } from '../domain/rule-watch.js'
+import type { SkipReason } from '../domain/skip.js'
 import type { Status, Verdict } from '../domain/verdict.js'
 
 // The tables as migrations/ makes them; what each column is for is said there.
@@ -36,6 +37,7 @@ type CommentTable = {
   revised_at: DefaultInstant
   enqueued_at: DefaultInstant
   decision_id: NullableUid
+  rank: Generated<number>
 }
 
 type RevisionTable = {
@@ -59,6 +61,8 @@ type DecisionTable = {
   rules: string | null
   missing: string[]
   severity: number
+  undoes: NullableUid
+  restores: NullableUid
 }
 
 type ReceiptTable = {
@@ -116,6 +120,9 @@ type ReportTable = {
 /** A worker's model as it last said: ready with a version, or not with the reason. */
 export type ModelReport = { ready: boolean; version: string | null; detail: string | null }
 
+/** One of the comments that a bulk act was shown. */
+export type Selected = { uid: string; id: string; revision: number }
+
 export type Schema = {
   comment: CommentTable
   revision: RevisionTable
@@ -126,6 +133,15 @@ export type Schema = {
   rule_change: RuleChangeTable
   stopped_endpoint: { endpoint: string; stopped_at: DefaultInstant }
   lease: { comment_uid: Uid; moderator: string; expires_at: Instant }
+  skip: { comment_uid: Uid; moderator: string; reason: SkipReason; at: DefaultInstant }
+  note: { id: Generated<string>; comment_uid: Uid; by: string; at: DefaultInstant; text: string }
+  bulk_preview: {
+    token: string
+    site: string
+    moderator: string
+    expires_at: Instant
+    selected: JSONColumnType<Selected[], string, never>
+  }
   worker: {
     id: string
     seen_at: DefaultInstant

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Label } from '../domain/labels.js'
 import type { Executor } from './database.js'
+import { moderatorsWord } from './standing.js'
 
 export type ScoreCount = {
   /** How many of the thresholds the scores reach: 0 is under all of them. */
@@ -35,9 +36,7 @@ export async function countScores(
       (count(*) filter (where m.verdict = 'reject'))::int as rejected
     from decision d
     join comment c on c.uid = d.comment_uid
-    left join lateral (
-      select verdict from decision m where m.comment_uid = d.comment_uid and m.revision = d.revision
-        and m.by_kind = 'moderator' order by m.id desc limit 1) m on true
+    cross join lateral (select ${moderatorsWord} as verdict) m
     where c.site = ${site} and d.by_kind = 'machine' and d.model = ${model} and d.scores is not null and d.at >= ${since}
       and not exists (
         select from decision later where later.comment_uid = d.comment_uid and later.revision = d.revision

@@ -42,7 +42,7 @@ const verdictSeconds = sql`
 // From the first of the holds that a moderator's word has ended, whatever was done to the comment in between but release it.
 const heldSeconds = sql`
   select extract(epoch from d.at - min(held.at)) as seconds from decision held
-  where d.by_kind = 'moderator' and d.verdict <> 'hold' and held.comment_uid = d.comment_uid and held.id < d.id
+  where d.by_kind = 'moderator' and d.undoes is null and d.verdict <> 'hold' and held.comment_uid = d.comment_uid and held.id < d.id
     and held.verdict = 'hold' and held.id > coalesce((
       select max(freed.id) from decision freed
       where freed.comment_uid = d.comment_uid and freed.id < d.id and freed.verdict <> 'hold'), 0)`
@@ -65,7 +65,7 @@ export async function readDecided(db: Executor, range: SeriesRange): Promise<Ser
     from (
       select * from decision where by_kind = 'machine' and ${inRange('at', range)}
       union all
-      select * from decision where by_kind = 'moderator' and ${inRange('at', range)}) d
+      select * from decision where by_kind = 'moderator' and undoes is null and ${inRange('at', range)}) d
     join comment on comment.uid = d.comment_uid and comment.site = ${range.site}
     left join lateral (${verdictSeconds}) verdict on true
     left join lateral (${heldSeconds}) held on true

@@ -19,6 +19,7 @@ export function decisionView(row: DecisionRow): Decision {
     model: row.model,
     rules: row.rules,
     missing: row.missing,
+    ...(row.undoes === null ? {} : { undoes: row.undoes }),
   }
 }
 
@@ -56,7 +57,22 @@ export type CommentView = {
   decision: Decision | null
 }
 
-/** A comment as answers show it, its current decision with it. */
+/** A comment as answers show it. */
+export function commentView(row: CommentRow, body: string | null, decision: Decision | null): CommentView {
+  return {
+    id: row.id,
+    revision: row.revision,
+    status: row.status,
+    body,
+    article: articleView(row),
+    author: authorView(row),
+    parentId: row.parent_id,
+    createdAt: (row.created_at ?? row.received_at).toISOString(),
+    decision,
+  }
+}
+
+/** The same with its text and its current decision read from the records. */
 export async function readCommentView(db: Executor, row: CommentRow): Promise<CommentView> {
   const found = await db
     .selectFrom('revision')
@@ -66,17 +82,8 @@ export async function readCommentView(db: Executor, row: CommentRow): Promise<Co
     .where('revision.comment_uid', '=', row.uid)
     .where('revision.revision', '=', row.revision)
     .executeTakeFirstOrThrow()
-  return {
-    id: row.id,
-    revision: row.revision,
-    status: row.status,
-    body: found.body,
-    article: articleView(row),
-    author: authorView(row),
-    parentId: row.parent_id,
-    createdAt: (row.created_at ?? row.received_at).toISOString(),
-    decision: row.decision_id === null ? null : decisionView(found as DecisionRow),
-  }
+  const decision = row.decision_id === null ? null : decisionView(found as DecisionRow)
+  return commentView(row, found.body, decision)
 }
 
 /** The receipt of a decision: the signals' values as they were, and how long each step took. */

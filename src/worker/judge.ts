@@ -154,7 +154,7 @@ async function weigh(
     model,
     rules: rules.hash,
     missing: outcome.missing,
-    priority: outcome.priority,
+    urgency: { priority: outcome.priority },
     receipt: {
       signals: plain(readings),
       timings,
@@ -183,7 +183,7 @@ async function conclude(parts: JudgeParts, job: JudgeJob, decision: NewDecision,
   const done = await parts.db.transaction().execute(async (tx) => {
     const row = await lockComment(tx, { uid: job.uid })
     if (!row || !(await isWanted(tx, row))) return undefined
-    const recorded = await recordDecision(tx, row, decision, parts.endpoint)
+    const recorded = await recordDecision(tx, row, decision, { endpoint: parts.endpoint, delayMs: 0 })
     return { ...recorded, waitedMs: Date.now() - row.revised_at.getTime() }
   })
   if (!done) return
@@ -221,7 +221,7 @@ export async function holdUnjudged(parts: JudgeParts, job: JudgeJob): Promise<vo
     model: null,
     rules: null,
     missing: [unjudged],
-    priority: 0,
+    urgency: { priority: 0 },
     receipt: { signals: {}, timings: {}, note: null, circumstances: null },
   }
   await conclude(parts, job, decision, async (_tx, row) => awaits(row, job))

@@ -38,7 +38,7 @@ async function hold(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, index) => `c-${round}-${index}`)
   for (const [index, id] of ids.entries()) {
     await send(stet, aComment(id))
-    await judgeAs(stet, id, 'hold', { toxic: 1 - index / 100 })
+    await judgeAs(stet, id, 'hold', { toxic: 1 / 2 ** index })
   }
   return ids
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aComment, judgeAs, type SeenComment, type SeenProblem, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
 import { judgeWhile } from '../helpers/judge.js'
+import { peopleAt } from '../helpers/people.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
 
 let stet: TestStet
@@ -58,7 +59,7 @@ describe('a moderator’s decision', () => {
         { rule: 'moderator', verdict: 'reject', message: 'Attacks a reader', spans: [], shadow: false },
       ],
     })
-    expect(await get()).toMatchObject({ status: 'rejected', decision: body })
+    expect(await get()).toMatchObject({ status: 'rejected', decision: { id: body.id, verdict: 'reject' } })
     expect((await reports()).map(({ type }) => type)).toEqual(['comment.held', 'comment.rejected'])
     expect(await stet.context.queues.depth('reports')).toBe(depth + 1)
     const receipt = await stet.call<{ receipt: { note: string } }>('GET', `/v1/comments/${id}?receipt=1`)
@@ -80,7 +81,7 @@ describe('a moderator’s decision', () => {
     const { status, headers, body } = await decide('reject', {}, 'bob')
     expect([status, headers.get('content-type')]).toEqual([409, 'application/problem+json'])
     expect(body.detail).toContain('ann')
-    expect(body.decision).toEqual(first.body)
+    expect(body.decision).toMatchObject({ id: first.body.id, verdict: 'publish', by: { id: 'ann' } })
     expect((await get()).status).toBe('published')
   })
 
@@ -138,6 +139,51 @@ describe('a moderator’s decision', () => {
       { type: 'comment.held', revision: 2 },
       { type: 'comment.rejected', revision: 2 },
     ])
+  })
+
+  type Seen = 'nothing' | 'the machine’s' | 'the one that stands'
+  const replacing: [who: string, seen: Seen, stands: string, status: number][] = [
+    ['ann', 'nothing', 'publish', 409],
+    ['ann', 'the machine’s', 'publish', 409],
+    ['ann', 'the one that stands', 'publish', 201],
+    ['bob', 'the one that stands', 'publish', 403],
+    ['cleo', 'the one that stands', 'publish', 201],
+    ['cleo', 'the machine’s', 'publish', 409],
+    ['cleo', 'nothing', 'publish', 409],
+    ['bob', 'nothing', 'hold', 201],
+    ['bob', 'the one that stands', 'hold', 201],
+    ['bob', 'the machine’s', 'hold', 409],
+  ]
+  it.each(replacing)(
+    'of %s, who saw %s, where ann’s %s stands, is answered with %i',
+    async (name, seen, stands, status) => {
+      const people = await peopleAt(stet)
+      await judgeAs(stet, id, 'hold')
+      const machines = (await get()).decision?.id
+      const standing = (await people.ann.decide(id, stands as 'publish')).body
+      const who = { ann: people.ann, bob: people.bob, cleo: people.chief }[name] ?? people.viewer
+      const onDecision = seen === 'nothing' ? undefined : seen === 'the machine’s' ? machines : standing.id
+      const answer = await who.decide(id, 'reject', { onDecision })
+      expect(answer.status).toBe(status)
+      if (status !== 201) expect(answer.body.decision).toMatchObject({ id: standing.id, by: { id: 'ann' } })
+      expect((await get()).decision?.by.id).toBe(status === 201 ? name : 'ann')
+      await people.stop()
+    },
+  )
+
+  it('to hold a comment keeps it as urgent as it was', async () => {
+    await judgeAs(stet, id, 'hold', { toxic: 0.9 })
+    const rank = async () =>
+      (
+        await stet.context.db
+          .selectFrom('comment')
+          .select('rank')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+      ).rank
+    const before = await rank()
+    await decide('hold')
+    expect(await rank()).toBe(before)
   })
 
   it('needs a comment', async () => {

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aComment, judgeAs, type SeenComment, type SeenProblem, send } from '../helpers/comments.js'
+import type { Item } from '../../src/desk/schemas/item.js'
+import { aComment, judgeAs, type SeenProblem, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
 
-type Item = SeenComment & {
-  record: { published: number; held: number; rejected: number }
-  parent: { id: string; body: string | null } | null
-  lease: { moderator: string } | null
-}
 type Page = { items: Item[]; nextCursor: string | null }
 
 let stet: TestStet
@@ -65,21 +61,16 @@ describe('the queue', () => {
       body: aComment('grave').body,
       decision: { verdict: 'hold', by: { kind: 'machine' }, reasons: [{ rule: 'insult' }] },
       record: { published: 0, held: 0, rejected: 1 },
-      parent: { id: 'mild', body: aComment('mild').body },
+      parent: { id: 'mild', body: aComment('mild').body, author: { id: 'ann', name: null }, status: 'held' },
       lease: null,
+      language: null,
+      notes: 0,
+      edits: 0,
+      skippedBy: [],
     })
+    expect(grave?.judgement).toEqual(grave?.decision)
+    expect(Date.parse(grave?.waitingSince ?? '')).toBeLessThan(Date.now())
     expect(middling).toMatchObject({ record: { published: 1, held: 1, rejected: 0 }, parent: null })
-  })
-
-  it('puts an old comment above one that is a little worse', async () => {
-    const twoHoursEarlier = new Date(Date.now() - 2 * 3_600_000)
-    const set = (at: Date) =>
-      stet.context.db.updateTable('comment').set({ revised_at: at }).where('id', '=', 'mild').execute()
-    await set(twoHoursEarlier)
-    expect(await ids('')).toEqual(['grave', 'middling', 'mild'])
-    await set(new Date(Date.now() - 5 * 3_600_000))
-    expect(await ids('')).toEqual(['grave', 'mild', 'middling'])
-    await set(twoHoursEarlier)
   })
 
   const bad: [string, string][] = [
@@ -94,6 +85,11 @@ describe('the queue', () => {
     ['?sortt=oldest', '/sortt'],
     ['?cursor=', '/cursor'],
     ['?cursor=nonsense', '/cursor'],
+    ['?minScore=2', '/minScore'],
+    ['?label=rude', '/label'],
+    ['?minAgeMinutes=-1', '/minAgeMinutes'],
+    [`?sort=newest&cursor=${Buffer.from('["oldest","1","2"]').toString('base64url')}`, '/cursor'],
+    [`?cursor=${Buffer.from('["priority","NaN","2"]').toString('base64url')}`, '/cursor'],
     [`?cursor=${Buffer.from('["1; drop table lease","2"]').toString('base64url')}`, '/cursor'],
     [`?cursor=${Buffer.from('["1","99999999999999999999"]').toString('base64url')}`, '/cursor'],
     [`?cursor=${Buffer.from('["1","9999999999999999999"]').toString('base64url')}`, '/cursor'],
@@ -103,6 +99,109 @@ describe('the queue', () => {
     const { status, headers, body } = await queue<SeenProblem>(query)
     expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json'])
     expect(body.errors?.map((error) => error.pointer)).toEqual([pointer])
+  })
+})
+
+describe('filters of the queue', () => {
+  const english = 'The council met on Tuesday and nobody came, which says 100% of it.'
+  beforeAll(async () => {
+    const by = { author: { id: 'filtered' } }
+    await send(
+      stet,
+      aComment('f-insult', { ...by, body: english, language: 'en-GB' }),
+      aComment('f-threat', { ...by, body: '<p>Die Brücke ist zu.</p>', language: 'de' }),
+      aComment('f-told', { ...by, body: 'O conselho reuniu-se na terça-feira.' }),
+      aComment('f-unjudged', { ...by, body: 'Nothing to say of this one.' }),
+    )
+    await judgeAs(stet, 'f-insult', 'hold', { rule: 'insult', toxic: 0.6 })
+    await judgeAs(stet, 'f-threat', 'hold', { rule: 'threat', toxic: 0.2, threat: 0.9 })
+    await judgeAs(stet, 'f-told', 'hold', { rule: 'link', toxic: 0.1, signals: { 'language.code': 'pt' } })
+    await judgeAs(stet, 'f-unjudged', 'hold', {
+      rule: 'link',
+      toxic: 0.3,
+      signals: { 'language.code': 'und' },
+    })
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+    for (const [id, minutes] of [
+      ['f-insult', 90],
+      ['f-threat', 30],
+    ] as const)
+      await stet.context.db
+        .updateTable('comment')
+        .set({ revised_at: ago(minutes) })
+        .where('id', '=', id)
+        .execute()
+    // A moderator's second look hides nothing of what the machine said.
+    await stet.call('POST', '/v1/comments/f-threat/decisions', {
+      key: moderatorToken,
+      body: { verdict: 'hold', onRevision: 1 },
+    })
+  })
+
+  it.each([
+    ['rule=threat', ['f-threat']],
+    ['label=threat', ['f-threat']],
+    ['label=toxic', ['f-insult']],
+    ['label=toxic&minScore=0.2', ['f-insult', 'f-threat', 'f-unjudged']],
+    ['label=toxic&minScore=0.2&maxScore=0.25', ['f-threat']],
+    ['label=toxic&maxScore=0.25', ['f-threat', 'f-told']],
+    ['minScore=0.5', ['f-insult', 'f-threat']],
+    ['maxScore=0.5', ['f-told', 'f-unjudged']],
+    ['minAgeMinutes=60', ['f-insult']],
+    ['minAgeMinutes=20&maxAgeMinutes=60', ['f-threat']],
+    ['maxAgeMinutes=20', ['f-told', 'f-unjudged']],
+    ['language=en', ['f-insult']],
+    ['language=EN-gb', ['f-insult']],
+    ['language=pt', ['f-told']],
+    ['language=de&rule=threat', ['f-threat']],
+    ['language=de&rule=insult', []],
+    ['q=TUESDAY', ['f-insult']],
+    ['q=nobody%20tuesday', ['f-insult']],
+    ['q=nobody%20wednesday', []],
+    ['q=br%C3%BCcke', ['f-threat']],
+    ['q=100%25', ['f-insult']],
+    ['q=10_%25', []],
+    ['q=%5C', []],
+  ])('%s leaves %j, in the list as in the count', async (query, expected) => {
+    expect(await ids(`?author=filtered&sort=oldest&${query}`)).toEqual(expected)
+    const { body } = await stet.call('GET', `/v1/queue/count?author=filtered&${query}`, {
+      key: moderatorToken,
+    })
+    expect(body).toEqual({ count: expected.length })
+  })
+})
+
+describe('one comment as the queue shows it', () => {
+  const item = <T = Item>(id: string) => stet.call<T>('GET', `/v1/queue/items/${id}`, { key: moderatorToken })
+
+  it('may have any status', async () => {
+    expect((await item('published')).body).toMatchObject({ id: 'published', status: 'published' })
+    expect((await item('pending')).body).toMatchObject({ status: 'pending', decision: null, judgement: null })
+  })
+
+  it('has what the machine said of its present text, and how often it was edited', async () => {
+    await send(stet, aComment('edited', { author: { id: 'one-item' } }))
+    await judgeAs(stet, 'edited', 'hold', { rule: 'first', signals: { 'language.code': 'en' } })
+    await send(stet, aComment('edited', { author: { id: 'one-item' }, body: 'Something else.' }))
+    expect((await item('edited')).body).toMatchObject({ edits: 1, judgement: null, body: 'Something else.' })
+    await judgeAs(stet, 'edited', 'publish', { rule: 'second', signals: { 'language.code': 'en' } })
+    await stet.call('POST', '/v1/comments/edited/decisions', {
+      key: moderatorToken,
+      body: { verdict: 'reject', onRevision: 2 },
+    })
+    const { body } = await item('edited')
+    expect(body.decision?.by.kind).toBe('moderator')
+    expect(body).toMatchObject({ language: 'en', judgement: { reasons: [{ rule: 'second' }] } })
+  })
+
+  it('has no text once it is erased', async () => {
+    await send(stet, aComment('erased', { author: { id: 'one-item' } }))
+    await stet.call('DELETE', '/v1/comments/erased')
+    expect((await item('erased')).body).toMatchObject({ status: 'erased', body: null })
+  })
+
+  it('is not found where there is none', async () => {
+    expect((await item<SeenProblem>('never-sent')).status).toBe(404)
   })
 })
 

@@ -58,6 +58,7 @@ export async function wholeDatabase({ context: { db } }: TestStet): Promise<stri
 type Judgement = {
   rule?: string
   toxic?: number
+  threat?: number
   priority?: number
   signals?: Record<string, unknown>
   rules?: string
@@ -68,9 +69,16 @@ export async function judgeAs(
   { context: { db, config } }: TestStet,
   id: string,
   verdict: Verdict,
-  { rule = 'a-rule', toxic = 0.5, priority = 0, signals = {}, rules = 'a-rule-set' }: Judgement = {},
+  {
+    rule = 'a-rule',
+    toxic = 0.5,
+    threat = 0,
+    priority = 0,
+    signals = {},
+    rules = 'a-rule-set',
+  }: Judgement = {},
 ): Promise<void> {
-  const rest = { severe_toxic: 0, obscene: 0, threat: 0, insult: 0, identity_hate: 0 }
+  const rest = { severe_toxic: 0, obscene: 0, threat, insult: 0, identity_hate: 0 }
   await db.transaction().execute(async (tx) => {
     const row = await lockComment(tx, { site: 'default', id })
     if (!row) throw new Error(`no comment ${id}`)
@@ -82,10 +90,10 @@ export async function judgeAs(
       model: 'a-model',
       rules,
       missing: [],
-      priority,
+      urgency: { priority },
       receipt: { signals, timings: {}, note: null, circumstances: null },
     }
-    await recordDecision(tx, row, decision, config.STET_REPORT_URL)
+    await recordDecision(tx, row, decision, { endpoint: config.STET_REPORT_URL, delayMs: 0 })
   })
 }
 

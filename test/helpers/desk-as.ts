@@ -1,4 +1,5 @@
 import { checksOf } from '../../src/api.js'
+import { silentUndoMs } from '../../src/desk/outward.js'
 import { addDeskRoutes } from '../../src/desk/routes.js'
 import { type Role, requireAccess } from '../../src/http/access.js'
 import { createServer } from '../../src/http/server.js'
@@ -14,7 +15,12 @@ export type Desk = {
 }
 
 /** The desk's routes on the database of a Stet, for one who is signed in with a role, without the signing in. */
-export async function deskAs({ context }: TestStet, role: Role, name = 'dana'): Promise<Desk> {
+export async function deskAs(
+  { context }: TestStet,
+  role: Role,
+  name = 'dana',
+  undoMs = silentUndoMs,
+): Promise<Desk> {
   const { config, databaseUrl, db, queues, logger } = context
   let signedIn = true
   const decisions = listenForDecisions(databaseUrl, () => undefined)
@@ -22,7 +28,7 @@ export async function deskAs({ context }: TestStet, role: Role, name = 'dana'): 
   requireAccess(app, async () => (signedIn ? { kind: 'desk', name, role, via: 'test' } : undefined))
   const endpoint = config.STET_REPORT_URL
   const checks = checksOf(context)
-  addDeskRoutes(app, { db, queues, decisions, logger, site: 'default', endpoint, checks })
+  addDeskRoutes(app, { db, queues, decisions, logger, site: 'default', endpoint, undoMs, checks })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     url,

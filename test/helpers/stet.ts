@@ -53,14 +53,14 @@ export async function callAt<T>(
  */
 export async function startStet(
   env: Record<string, string> & { DATABASE_URL: string },
-  { workers = true } = {},
+  { workers = true, undoMs }: { workers?: boolean; undoMs?: number } = {},
 ): Promise<TestStet> {
   const config = readConfig({ STET_INFERENCE_PROCESSES: '1', PORT: '0', LOG_LEVEL: 'silent', ...env })
   const context = openContext(config, createLogger(config.LOG_LEVEL ?? 'silent'), env.DATABASE_URL)
   const decisions = listenForDecisions(env.DATABASE_URL, () => undefined)
   const work = workers ? await startWork(context) : undefined
   const credentials = { site: hashSecret(siteKey), moderator: hashSecret(moderatorToken) }
-  const app = await createApi(context, credentials, decisions)
+  const app = await createApi(context, credentials, decisions, undoMs)
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     url,

@@ -88,6 +88,8 @@ describe('a report', () => {
     expect(await takeLostReports(outbox.db)).not.toContainEqual({ report: id, attempt: 1 })
 
     receiver.answer = { status: 204 }
+    await outbox.attempt(id, 1) // before it is due
+    expect(receiver.reports).toHaveLength(1)
     await outbox.makeDue(id)
     expect(await takeLostReports(outbox.db)).toContainEqual({ report: id, attempt: 1 })
     await outbox.attempt(id, 0) // an old job for the attempt that was made
@@ -103,6 +105,7 @@ describe('a report', () => {
     const id = await outbox.aReport(receiver.url, `c-${round}`)
     for (const [number, status] of [301, 302, 307, 308].entries()) {
       receiver.answer = { status, headers: { location: elsewhere.url } }
+      await outbox.makeDue(id)
       await outbox.attempt(id, number)
       expect(await outbox.rowOf(id)).toMatchObject({ attempts: number + 1, last_error: `answered ${status}` })
     }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { storableText } from '../../domain/comment.js'
+import { decisionSchema } from '../../domain/decision.js'
+import { skipReasons } from '../../domain/skip.js'
 import { verdicts } from '../../domain/verdict.js'
 
 const filled = (most: number) => storableText(most).refine((text) => text.trim() !== '', 'must not be empty')
@@ -12,11 +14,18 @@ export const decisionBodySchema = z.strictObject({
   /** The decision that was on the screen: with it a moderator's word can be replaced, one's own or, by a chief, another's. */
   onDecision: z.string().max(30).nullish(),
 })
+/** The answer to deciding and undoing. */
+export const decidedSchema = decisionSchema.extend({
+  silentForMs: z
+    .int()
+    .describe('How long its report is held back: an undo in this time is heard of by nobody outside.'),
+})
+export type Decided = z.infer<typeof decidedSchema>
+
 export type DecisionBody = z.input<typeof decisionBodySchema>
 
 export const noteBodySchema = z.strictObject({ text: filled(2_000) })
 
-export const skipReasons = ['unsure', 'language', 'context', 'break', 'colleague'] as const
 export const skipBodySchema = z.strictObject({
   id: z.string().min(1).max(200),
   reason: z.enum(skipReasons),

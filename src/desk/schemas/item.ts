@@ -15,7 +15,7 @@ export const itemSchema = commentViewSchema.omit({ receipt: true }).extend({
   language: z.string().nullable(),
   /** What the machine last said of this revision, with its spans and scores, whatever came after. */
   judgement: decisionSchema.nullable(),
-  /** The author's other comments. */
+  /** The author's other comments, of the last thousand. */
   record: recordSchema,
   parent: z
     .object({
@@ -29,6 +29,8 @@ export const itemSchema = commentViewSchema.omit({ receipt: true }).extend({
   /** How many notes moderators have left on it, and how many times its text was changed. */
   notes: z.int(),
   edits: z.int(),
+  /** Who has left it to others, the first first. */
+  skippedBy: z.array(z.string()),
   /** Since when its present text has waited for a verdict that stands. */
   waitingSince: instant,
 })

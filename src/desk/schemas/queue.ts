@@ -7,27 +7,33 @@ const text = storableText(200).optional()
 const share = z.coerce.number().min(0).max(1).optional()
 const minutes = z.coerce.number().int().min(0).max(5_256_000).optional()
 
-/** What narrows the queue; `label` is a score's name, for which `minScore` and `maxScore` are asked (else the highest). */
+/** What narrows the queue. */
 export const filterSchema = z.strictObject({
-  rule: text,
-  label: z.enum(labels).optional(),
+  rule: text.describe('A rule that the machine’s judgement rests on.'),
+  label: z
+    .enum(labels)
+    .optional()
+    .describe(
+      'The score that `minScore` and `maxScore` are about, else the highest; alone, it is 0.5 at least.',
+    ),
   section: text,
   article: idSchema.optional(),
   author: idSchema.optional(),
-  language: text,
+  language: text.describe('As the site said, or as the text tells; `pt` finds `pt-BR` as well.'),
   minAgeMinutes: minutes,
   maxAgeMinutes: minutes,
   minScore: share,
   maxScore: share,
-  /** Words that stand in the text, in any case. */
-  q: text,
+  q: text.describe('Words that stand in the text, each of them and in any case.'),
 })
 export type Filter = z.infer<typeof filterSchema>
 
 const sort = z.enum(['priority', 'newest', 'oldest']).default('priority')
+const status = z.enum(['pending', 'published', 'held', 'rejected']).default('held')
 
-export const listQuerySchema = filterSchema.extend({
-  status: z.enum(['pending', 'published', 'held', 'rejected']).default('held'),
+export const countQuerySchema = filterSchema.extend({ status })
+
+export const listQuerySchema = countQuerySchema.extend({
   sort,
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(200).optional(),
