@@ -24,7 +24,7 @@ import {
 import { fewestJudged, suggestMode } from './suggest-mode.js'
 
 const tags = ['desk']
-const params = z.object({ id: idSchema })
+const params = z.object({ id: idSchema.meta({ examples: ['n-42'] }) })
 const unjudged = { judgedLately: 0, stoppedLately: 0, judgedBefore: 0, stoppedBefore: 0 }
 
 const modeView = ({ mode, reason, by, since, until }: StoredMode): Mode => ({
@@ -43,7 +43,10 @@ async function articleView(db: Database, site: string, row: ArticleRow, mode: St
 }
 
 function addList(app: Server, { db, site }: DeskParts): void {
-  const active = z.enum(['0', '1']).default('0').describe('1: only those with comments in the last day.')
+  const active = z
+    .enum(['0', '1'])
+    .default('0')
+    .meta({ description: '1: only those with comments in the last day.', examples: ['1'] })
   const schema = {
     tags,
     summary: 'The articles of the day',

@@ -16,23 +16,32 @@ const dayMs = 86_400_000
 // The name that problems give the file, for it has none here.
 const file = 'rules.yaml'
 
-const bodySchema = z.strictObject({
-  text: storableText(500_000).describe('A rule file.'),
-  lists: z
-    .record(z.string().max(200), storableText(500_000))
-    .default({})
-    .describe(
-      'The text of each list by the path that the file names; those not given are taken from the rules in force.',
-    ),
-  days: z.int().min(1).max(365).default(30),
-  against: z
-    .enum(['decided', 'live'])
-    .default('decided')
-    .describe('What to compare with: what was decided, or what the rules in force make of it.'),
-  // It runs in the process that answers everybody else too; the command line takes as many as there are.
-  most: z.int().min(1_000).max(20_000).default(10_000).describe('Of more decisions, a sample is tried.'),
-  secondsPerItem: z.number().min(1).max(3_600).default(30),
-})
+const bodySchema = z
+  .strictObject({
+    text: storableText(500_000).describe('A rule file.'),
+    lists: z
+      .record(z.string().max(200), storableText(500_000))
+      .default({})
+      .describe(
+        'The text of each list by the path that the file names; those not given are taken from the rules in force.',
+      ),
+    days: z.int().min(1).max(365).default(30),
+    against: z
+      .enum(['decided', 'live'])
+      .default('decided')
+      .describe('What to compare with: what was decided, or what the rules in force make of it.'),
+    // It runs in the process that answers everybody else too; the command line takes as many as there are.
+    most: z.int().min(1_000).max(20_000).default(10_000).describe('Of more decisions, a sample is tried.'),
+    secondsPerItem: z.number().min(1).max(3_600).default(30),
+  })
+  .meta({
+    examples: [
+      {
+        text: 'version: 1\nrules:\n  - { name: links, when: links.count >= 3, then: hold, because: Many links }\n',
+        days: 7,
+      },
+    ],
+  })
 
 const count = z.int()
 const verdict = z.enum(verdicts)

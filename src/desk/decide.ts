@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { idSchema } from '../domain/comment.js'
+import type { z } from 'zod'
 import { type DeskPrincipal, deskPrincipal } from '../http/access.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
@@ -14,6 +13,7 @@ import { whyNotDecide } from './conflict.js'
 import { outwardOf, sendLater } from './outward.js'
 import type { DeskParts } from './parts.js'
 import { decidedSchema, decisionBodySchema } from './schemas/decision.js'
+import { commentParams } from './schemas/params.js'
 
 type Body = z.output<typeof decisionBodySchema>
 type Words = Pick<Body, 'verdict'> & Partial<Pick<Body, 'reason' | 'note'>>
@@ -78,7 +78,7 @@ export function addDecisions(app: Server, parts: DeskParts): void {
     summary: 'Decide on a comment',
     description:
       'Any comment may be decided on, of any status. 409 when its text has changed since `onRevision`, or when a moderator has published or rejected it: the answer has that `decision`, and sent as `onDecision` it may be replaced, one’s own by anybody and another’s by a chief.',
-    params: z.object({ id: idSchema }),
+    params: commentParams,
     body: decisionBodySchema,
     response: { 201: decidedSchema },
     'x-problems': [404, 409],

@@ -74,7 +74,12 @@ function addReplay(app: Server, { db, site, queues, logger }: DeskParts): void {
     summary: 'Send a report again',
     description:
       'Under the same id, at once, whether or not it was delivered; to one that had answered 410 too.',
-    params: z.object({ id: z.string().regex(/^[\w-]{1,60}$/, 'is no delivery') }),
+    params: z.object({
+      id: z
+        .string()
+        .regex(/^[\w-]{1,60}$/, 'is no delivery')
+        .meta({ examples: ['msg_6e5ae8a3-0f0c-4e4e-8f0e-0a6a4c1a3d51'] }),
+    }),
     response: { 204: z.null() },
     'x-problems': [404, 409],
   }

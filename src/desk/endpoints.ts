@@ -34,7 +34,12 @@ import {
 const tags = ['desk']
 /** What the endpoint of STET_REPORT_URL is called where others have a number. */
 export const configuredId = 'configured'
-export const endpointParams = z.object({ id: z.string().regex(/^(\d{1,18}|configured)$/, 'is no endpoint') })
+export const endpointParams = z.object({
+  id: z
+    .string()
+    .regex(/^(\d{1,18}|configured)$/, 'is no endpoint')
+    .meta({ examples: ['1'] }),
+})
 const none: DeliveryCounts = { pending: 0, delivered: 0, failed: 0 }
 
 // 32 random bytes, as long as what the signature's hash works with.

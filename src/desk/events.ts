@@ -102,7 +102,14 @@ export function addEventStream(app: Server, parts: DeskParts): void {
     description:
       'Server-sent events: `decision`, `comment` (held, edited or erased), `lease`, `mode`, `presence`. A client that was cut off sends the last id it had as `Last-Event-ID` and misses nothing of the day; `missed` says that it has, and should read everything anew.',
     querystring: z.strictObject({
-      lastEventId: z.string().max(60).optional().describe('For clients that cannot send the header.'),
+      lastEventId: z
+        .string()
+        .max(60)
+        .optional()
+        .meta({
+          description: 'For clients that cannot send the header.',
+          examples: ['1041.7.1764061200'],
+        }),
     }),
     response: { 200: { description: 'The stream.', content: { 'text/event-stream': { schema: stream } } } },
   }

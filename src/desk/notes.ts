@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { idSchema } from '../domain/comment.js'
 import { deskPrincipal } from '../http/access.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
@@ -9,16 +8,16 @@ import { addNote, readNotes } from '../store/notes.js'
 import type { DeskParts } from './parts.js'
 import { noteBodySchema } from './schemas/decision.js'
 import { noteSchema } from './schemas/item.js'
+import { commentParams } from './schemas/params.js'
 
 const tags = ['desk']
-const params = z.object({ id: idSchema })
 
 function addList(app: Server, { db, site }: DeskParts): void {
   const schema = {
     tags,
     summary: 'The notes on a comment',
     description: 'What moderators say to each other about it, oldest first.',
-    params,
+    params: commentParams,
     response: { 200: z.object({ items: z.array(noteSchema) }) },
     'x-problems': [404],
   }
@@ -34,7 +33,7 @@ function addOne(app: Server, { db, site }: DeskParts): void {
     tags,
     summary: 'Leave a note on a comment',
     description: 'For colleagues, never for the reader; it is erased with the comment.',
-    params,
+    params: commentParams,
     body: noteBodySchema,
     response: { 201: noteSchema },
     'x-problems': [404],

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { idSchema } from '../domain/comment.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
 import { findComment } from '../store/comments.js'
@@ -8,6 +7,7 @@ import { countQueue, listQueue } from '../store/queue-list.js'
 import type { DeskParts } from './parts.js'
 import { readQueueCursor, writeQueueCursor } from './schemas/cursor.js'
 import { itemSchema } from './schemas/item.js'
+import { commentParams } from './schemas/params.js'
 import { countQuerySchema, listAnswerSchema, listQuerySchema } from './schemas/queue.js'
 
 const tags = ['desk']
@@ -48,7 +48,7 @@ function addItem(app: Server, { db, site }: DeskParts): void {
     tags,
     summary: 'One comment as the queue shows it',
     description: 'Of any status, an erased one without its text.',
-    params: z.object({ id: idSchema }),
+    params: commentParams,
     response: { 200: itemSchema },
     'x-problems': [404],
   }

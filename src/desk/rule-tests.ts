@@ -25,7 +25,9 @@ const testSchema = z.object({
   at: z.iso.datetime(),
   by: z.string(),
 })
-const bodySchema = z.strictObject({ comment: idSchema, expect: verdict })
+const bodySchema = z
+  .strictObject({ comment: idSchema, expect: verdict })
+  .meta({ examples: [{ comment: 'c-1', expect: 'publish' }] })
 const answerSchema = testSchema.extend({
   version: z.string().describe('The version of the rules in force.'),
   failing: z.int().describe('How many of all these tests the rules in force do not pass.'),
@@ -98,7 +100,12 @@ export function addRuleTests(app: Server, parts: DeskParts): void {
       return { version, items: tests.map(view) }
     },
   )
-  const params = z.object({ id: z.string().regex(/^\d{1,18}$/) })
+  const params = z.object({
+    id: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .meta({ examples: ['7'] }),
+  })
   const response = { 204: z.null() }
   const schema = { tags, params, response, 'x-problems': [404] }
   app.delete('/v1/rules/tests/:id', { config: { access: 'chief' }, schema }, async (request, reply) => {

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { type DeskPrincipal, deskPrincipal } from '../http/access.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
@@ -13,6 +12,7 @@ import { decidedView } from './decide.js'
 import { outwardOf, sendLater } from './outward.js'
 import type { DeskParts } from './parts.js'
 import { decidedSchema } from './schemas/decision.js'
+import { numberParams } from './schemas/params.js'
 
 async function undo(tx: Executor, parts: DeskParts, id: string, who: DeskPrincipal) {
   const { site } = parts
@@ -45,7 +45,7 @@ export function addUndo(app: Server, parts: DeskParts): void {
     summary: 'Undo a decision',
     description:
       'Puts the decision before in force again, by a decision that names the undone one in `undoes`. Only the current decision of a comment can be undone, an undo too: else 409. One’s own by anybody, another’s by a chief. While the report of the undone decision is still held back (`silentForMs`), it is cancelled and nobody outside hears of either; later the undo has a report of its own. What is held again is leased to whoever has undone it.',
-    params: z.object({ id: z.string().regex(/^\d{1,18}$/, 'must be the id of a decision') }),
+    params: numberParams,
     response: { 201: decidedSchema },
     'x-problems': [404, 409],
   }

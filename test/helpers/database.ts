@@ -17,14 +17,19 @@ async function execute(statement: string): Promise<void> {
   await client.query(statement).finally(() => client.end())
 }
 
-/** The address of a new database without tables. */
-export async function emptyDatabase(): Promise<string> {
+async function createDatabase(more: string): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await execute(`create database ${name} owner stet`)
+  await execute(`create database ${name} owner stet ${more}`)
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   return url.href
 }
+
+/** The address of a new database without tables. */
+export const emptyDatabase = () => createDatabase('')
+
+/** The address of a copy of the database at this one, to which nobody is connected. */
+export const copiedDatabase = (url: string) => createDatabase(`template ${new URL(url).pathname.slice(1)}`)
 
 /** The address of a new database with Stet's tables in it. */
 export async function freshDatabase(): Promise<string> {

@@ -46,7 +46,10 @@ export const rotatedSchema = z.object({ secret: z.string(), formerUntil: instant
 export const deliveryStates = ['pending', 'delivered', 'failed', 'cancelled'] as const
 
 export const deliveriesQuerySchema = z.strictObject({
-  state: z.enum(deliveryStates).optional(),
+  state: z
+    .enum(deliveryStates)
+    .optional()
+    .meta({ examples: ['failed'] }),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(300).optional(),
 })

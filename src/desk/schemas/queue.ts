@@ -16,7 +16,7 @@ export const filterSchema = z.strictObject({
     .describe(
       'The score that `minScore` and `maxScore` are about, else the highest; alone, it is 0.5 at least.',
     ),
-  section: text,
+  section: text.meta({ examples: ['local'] }),
   article: idSchema.optional(),
   author: idSchema.optional(),
   language: text.describe('As the site said, or as the text tells; `pt` finds `pt-BR` as well.'),
@@ -28,7 +28,10 @@ export const filterSchema = z.strictObject({
 })
 export type Filter = z.infer<typeof filterSchema>
 
-const sort = z.enum(['priority', 'newest', 'oldest']).default('priority')
+const sort = z
+  .enum(['priority', 'newest', 'oldest'])
+  .default('priority')
+  .meta({ examples: ['oldest'] })
 const status = z.enum(['pending', 'published', 'held', 'rejected']).default('held')
 
 export const countQuerySchema = filterSchema.extend({ status })
@@ -42,7 +45,11 @@ export const listQuerySchema = countQuerySchema.extend({
 export const listAnswerSchema = z.object({ items: z.array(itemSchema), nextCursor: z.string().nullable() })
 export type ListAnswer = z.infer<typeof listAnswerSchema>
 
-export const claimBodySchema = filterSchema.extend({ sort, count: z.int().min(1).max(50).default(1) })
+export const claimBodySchema = filterSchema
+  .extend({ sort, count: z.int().min(1).max(50).default(1) })
+  .meta({ examples: [{ count: 5, section: 'local' }] })
 export type ClaimBody = z.input<typeof claimBodySchema>
 
-export const leaseIdsSchema = z.strictObject({ ids: z.array(idSchema).min(1).max(100) })
+export const leaseIdsSchema = z
+  .strictObject({ ids: z.array(idSchema).min(1).max(100) })
+  .meta({ examples: [{ ids: ['c-1', 'c-3'] }] })
