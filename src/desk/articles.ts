@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { idSchema } from '../domain/comment.js'
 import { deskPrincipal } from '../http/access.js'
 import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
@@ -21,10 +20,10 @@ import {
   modeBodySchema,
   modeSchema,
 } from './schemas/article.js'
+import { articleParams } from './schemas/params.js'
 import { fewestJudged, suggestMode } from './suggest-mode.js'
 
 const tags = ['desk']
-const params = z.object({ id: idSchema.meta({ examples: ['n-42'] }) })
 const unjudged = { judgedLately: 0, stoppedLately: 0, judgedBefore: 0, stoppedBefore: 0 }
 
 const modeView = ({ mode, reason, by, since, until }: StoredMode): Mode => ({
@@ -72,7 +71,7 @@ function addOne(app: Server, { db, site }: DeskParts): void {
     summary: 'One article',
     description:
       'Its mode, its counts, the comments of each of the last 24 hours, and what a spike suggests.',
-    params,
+    params: articleParams,
     response: { 200: articleAnswerSchema },
     'x-problems': [404],
   }
@@ -99,7 +98,7 @@ function addMode(app: Server, { db, site }: DeskParts): void {
     summary: 'Set how an article is moderated',
     description:
       '`watch` lowers the thresholds of the scores, `premoderate` holds whatever would be published, `closed` refuses new comments. It lapses at `until`, and may be set before the first comment comes.',
-    params,
+    params: articleParams,
     body: modeBodySchema,
     response: { 200: modeSchema },
   }

@@ -6,7 +6,7 @@ import { recordAudit } from '../store/audit.js'
 import { lockComment } from '../store/comments.js'
 import type { Executor } from '../store/database.js'
 import { type NewDecision, recordDecision } from '../store/decide.js'
-import { endLease } from '../store/leases.js'
+import { endLeases } from '../store/leases.js'
 import { readStandings, type Standing } from '../store/standing.js'
 import { decisionView } from '../store/views.js'
 import { whyNotDecide } from './conflict.js'
@@ -57,7 +57,7 @@ async function decide(tx: Executor, parts: DeskParts, id: string, body: Body, wh
     subject: `comment:${row.id}`,
     detail: { decision: recorded.decisionId, verdict: body.verdict },
   })
-  await endLease(tx, row.uid)
+  await endLeases(tx, [row.uid])
   return recorded
 }
 

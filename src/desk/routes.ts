@@ -2,12 +2,17 @@ import { z } from 'zod'
 import type { Server } from '../http/server.js'
 import { readStats } from '../store/stats.js'
 import { addArticles } from './articles.js'
+import { addAudit } from './audit.js'
 import { addBacktest } from './backtest.js'
+import { addBulk } from './bulk.js'
+import { addBulkPreview } from './bulk-preview.js'
+import { addBulkUndo } from './bulk-undo.js'
 import { addDecisions } from './decide.js'
 import { addDeliveries } from './deliveries.js'
 import { addEndpoints } from './endpoints.js'
 import { addEventStream, addPresence } from './events.js'
 import { addDeskHealth } from './health.js'
+import { addHistory } from './history.js'
 import { addJobs } from './jobs.js'
 import { addLeases } from './leases.js'
 import { addNotes } from './notes.js'
@@ -36,7 +41,12 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addLeases(app, parts)
   addDecisions(app, parts)
   addUndo(app, parts)
+  addBulkPreview(app, parts)
+  addBulk(app, parts)
+  addBulkUndo(app, parts)
   addNotes(app, parts)
+  addHistory(app, parts)
+  addAudit(app, parts)
   addStats(app, parts)
   addBacktest(app, parts)
   addRules(app, parts)

@@ -106,7 +106,11 @@ export async function releaseLeases(
   return rows.map(({ id }) => id)
 }
 
-/** Ends the lease on a comment, whosever it is: what it was for is done. */
-export async function endLease(tx: Executor, uid: string): Promise<void> {
-  await tx.deleteFrom('lease').where('comment_uid', '=', uid).execute()
+/** Ends the leases on comments, whosever they are: what they were for is done. */
+export async function endLeases(tx: Executor, uids: readonly string[]): Promise<void> {
+  if (uids.length === 0) return
+  await sql`
+    delete from lease using (
+      select comment_uid from lease where comment_uid = any(${uids}::bigint[]) order by comment_uid for update) ended
+    where lease.comment_uid = ended.comment_uid`.execute(tx)
 }

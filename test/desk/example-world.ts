@@ -42,6 +42,17 @@ async function aLostReport(world: World): Promise<Arranged> {
   return { path: { id: failed.id } }
 }
 
+async function aPreview({ me }: World): Promise<Arranged> {
+  const selection = { author: 'a-7', article: 'n-42' }
+  const { body } = await me.call<{ token: string }>('POST', '/v1/bulk/preview', { selection })
+  return { body: { token: body.token } }
+}
+
+async function aDecision({ me }: World): Promise<Arranged> {
+  await me.decide('c-1', 'publish', { note: 'A witness.' })
+  return {}
+}
+
 /** By the operation: what has to happen before its example can be sent. */
 export const arrangements: Record<string, (world: World) => Promise<Arranged>> = {
   'POST /v1/queue/renew': async ({ me }) => {
@@ -57,6 +68,14 @@ export const arrangements: Record<string, (world: World) => Promise<Arranged>> =
     await me.call('POST', '/v1/comments/c-1/notes', { text: 'The club was closed in 2019.' })
     return {}
   },
+  'POST /v1/bulk': aPreview,
+  'POST /v1/bulk/{id}/undo': async (world) => {
+    const { body } = await aPreview(world)
+    return idOf(world.me.call('POST', '/v1/bulk', { verdict: 'reject', ...body }))
+  },
+  'GET /v1/audit': aDecision,
+  'GET /v1/audit.csv': aDecision,
+  'GET /v1/comments/{id}/history': aDecision,
   'DELETE /v1/rules/tests/{id}': ({ me }) =>
     idOf(me.call('POST', '/v1/rules/tests', { comment: 'c-1', expect: 'publish' })),
   'PATCH /v1/endpoints/{id}': anEndpoint,

@@ -51,5 +51,16 @@ export type ArticleAnswer = z.infer<typeof articleAnswerSchema>
 
 export const articlesAnswerSchema = z.object({ items: z.array(articleSchema) })
 
+export const threadQuerySchema = z.strictObject({
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(50)
+    .meta({ examples: ['100'] }),
+  cursor: z.string().max(200).optional(),
+})
+
 /** Oldest first; a reply names what it replies to in `parentId`. */
 export const threadAnswerSchema = z.object({ items: z.array(itemSchema), nextCursor: z.string().nullable() })

@@ -3,12 +3,15 @@ import { storableText } from '../../domain/comment.js'
 
 const text = storableText(300).optional()
 
-export const auditQuerySchema = z.strictObject({
-  actor: text,
+export const auditFilterSchema = z.strictObject({
+  actor: text.meta({ examples: ['anna'] }),
   action: text,
   subject: text,
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
+})
+
+export const auditQuerySchema = auditFilterSchema.extend({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 })

@@ -11,9 +11,9 @@ export const authorRecordSchema = z.object({
     rejected: z.int(),
     erased: z.int(),
   }),
-  /** Which rules matched in the current decisions on this author's comments, the most frequent first. */
+  /** Which rules the machine's judgements of the last thousand comments rest on, the most frequent first. */
   byRule: z.array(z.object({ rule: z.string(), count: z.int() })),
-  /** Every name that the author has written under, the latest first. */
+  /** The names under which they were written, the latest first. */
   names: z.array(z.string()),
 })
 export type AuthorRecordAnswer = z.infer<typeof authorRecordSchema>

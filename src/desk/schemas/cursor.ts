@@ -25,6 +25,15 @@ export function readCursor<Place>(
   }
 }
 
+/** The place in a list by time: microseconds, and what breaks ties. */
+export function readTimeCursor(text: string | undefined): Cursor | undefined {
+  const place = readCursor(text, z.tuple([micros, uid]))
+  return place && { at: place[0], uid: place[1] }
+}
+
+export const readIdCursor = (text: string | undefined): string | undefined =>
+  readCursor(text, z.tuple([uid]))?.[0]
+
 export const writeQueueCursor = (sort: Sort, { at, uid }: Cursor) => writeCursor([sort, at, uid])
 
 /** A cursor of another sort is none of this one. */
