@@ -4,10 +4,11 @@ import { Problem } from '../http/problems.js'
 import type { Server } from '../http/server.js'
 import { type AuditEntry, recordAudit, recordAudits } from '../store/audit.js'
 import { lockComments, takePreview } from '../store/bulk.js'
+import type { CommentRow } from '../store/comments.js'
 import type { Executor } from '../store/database.js'
 import { recordDecision } from '../store/decide.js'
 import { endLeases } from '../store/leases.js'
-import { readStandings } from '../store/standing.js'
+import { readStandings, type Standing } from '../store/standing.js'
 import { whyNotDecide } from './conflict.js'
 import { moderatorsDecision } from './decide.js'
 import { outwardOf, sendLater } from './outward.js'
@@ -32,38 +33,55 @@ export async function closeTally(tx: Executor, { audits, uids }: Tally): Promise
   await endLeases(tx, uids)
 }
 
+type Acting = { parts: DeskParts; body: Body; who: DeskPrincipal; tally: Tally }
+
+async function decideOne(tx: Executor, acting: Acting, row: CommentRow, standing: Standing | undefined) {
+  const { parts, body, who, tally } = acting
+  const decision = moderatorsDecision(body, who.name, standing)
+  const { decisionId, reportIds } = await recordDecision(tx, row, decision, outwardOf(parts))
+  tally.answer.decided.push({ id: row.id, decision: decisionId })
+  tally.audits.push({
+    site: parts.site,
+    actor: who.name,
+    via: who.via,
+    action: 'decide',
+    subject: `comment:${row.id}`,
+    parent: tally.answer.id,
+    detail: { decision: decisionId, verdict: body.verdict },
+  })
+  tally.reportIds.push(...reportIds)
+  tally.uids.push(row.uid)
+}
+
+/** The entry of the act as a whole. Answers its id. */
+function openAct(tx: Executor, { site }: DeskParts, { verdict }: Body, who: DeskPrincipal, comments: number) {
+  const detail = { verdict, comments }
+  return recordAudit(tx, {
+    site,
+    actor: who.name,
+    via: who.via,
+    action: 'bulk',
+    subject: 'comments',
+    detail,
+  })
+}
+
 async function actOn(tx: Executor, parts: DeskParts, body: Body, who: DeskPrincipal): Promise<Tally> {
-  const { site } = parts
-  const by = { site, actor: who.name, via: who.via }
-  const selected = await takePreview(tx, site, who.name, body.token)
+  const selected = await takePreview(tx, parts.site, who.name, body.token)
   if (!selected)
     throw new Problem(409, 'The preview is over', { detail: 'Look again at what would be decided on.' })
-  const { verdict } = body
-  const detail = { verdict, comments: selected.length }
-  const parent = await recordAudit(tx, { ...by, action: 'bulk', subject: 'comments', detail })
-  const tally = emptyTally(parent)
-  const rows = await lockComments(
-    tx,
-    selected.map(({ uid }) => uid),
-  )
-  const current = rows.flatMap(({ decision_id }) => decision_id ?? [])
-  const standings = await readStandings(tx, current)
+  const tally = emptyTally(await openAct(tx, parts, body, who, selected.length))
   const revisionOf = new Map(selected.map(({ uid, revision }) => [uid, revision]))
+  const rows = await lockComments(tx, [...revisionOf.keys()])
+  const standings = await readStandings(
+    tx,
+    rows.flatMap(({ decision_id }) => decision_id ?? []),
+  )
   for (const row of rows) {
-    const { id } = row
     const standing = standings.get(row.decision_id ?? '')
     const refusal = whyNotDecide(row, standing, { onRevision: revisionOf.get(row.uid) ?? 0 }, who)
-    if (refusal) {
-      tally.answer.conflicts.push({ id, detail: refusal.more.detail ?? refusal.title })
-      continue
-    }
-    const decision = moderatorsDecision(body, who.name, standing)
-    const { decisionId, reportIds } = await recordDecision(tx, row, decision, outwardOf(parts))
-    const done = { decision: decisionId, verdict }
-    tally.answer.decided.push({ id, decision: decisionId })
-    tally.audits.push({ ...by, action: 'decide', subject: `comment:${id}`, parent, detail: done })
-    tally.reportIds.push(...reportIds)
-    tally.uids.push(row.uid)
+    if (refusal) tally.answer.conflicts.push({ id: row.id, detail: refusal.more.detail ?? refusal.title })
+    else await decideOne(tx, { parts, body, who, tally }, row, standing)
   }
   await closeTally(tx, tally)
   return tally
