@@ -3,7 +3,7 @@ import { commentInputSchema } from '../../src/domain/comment.js'
 import type { Decision } from '../../src/domain/decision.js'
 import type { Verdict } from '../../src/domain/verdict.js'
 import { lockComment } from '../../src/store/comments.js'
-import { recordDecision } from '../../src/store/decide.js'
+import { type NewDecision, recordDecision } from '../../src/store/decide.js'
 import type { TestStet } from './stet.js'
 
 /** A comment as a site sends it, with only what is needed and what a test gives. */
@@ -64,9 +64,23 @@ type Judgement = {
   rules?: string
 }
 
+/** Records a decision of the machine, whole as it is given. */
+export async function recordJudgement(
+  { context: { db, config } }: TestStet,
+  id: string,
+  judgement: Omit<NewDecision, 'by'>,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const row = await lockComment(tx, { site: 'default', id })
+    if (!row) throw new Error(`no comment ${id}`)
+    const decision = { ...judgement, by: { kind: 'machine' as const } }
+    await recordDecision(tx, row, decision, { endpoint: config.STET_REPORT_URL, delayMs: 0 })
+  })
+}
+
 /** Records what a worker would have decided, so that a test of what follows needs no model. */
 export async function judgeAs(
-  { context: { db, config } }: TestStet,
+  stet: TestStet,
   id: string,
   verdict: Verdict,
   {
@@ -79,21 +93,15 @@ export async function judgeAs(
   }: Judgement = {},
 ): Promise<void> {
   const rest = { severe_toxic: 0, obscene: 0, threat, insult: 0, identity_hate: 0 }
-  await db.transaction().execute(async (tx) => {
-    const row = await lockComment(tx, { site: 'default', id })
-    if (!row) throw new Error(`no comment ${id}`)
-    const decision = {
-      verdict,
-      by: { kind: 'machine' as const },
-      reasons: [{ rule, verdict, message: 'Matches a rule', spans: [{ start: 4, end: 10 }], shadow: false }],
-      scores: { toxic, ...rest },
-      model: 'a-model',
-      rules,
-      missing: [],
-      urgency: { priority },
-      receipt: { signals, timings: {}, note: null, circumstances: null },
-    }
-    await recordDecision(tx, row, decision, { endpoint: config.STET_REPORT_URL, delayMs: 0 })
+  await recordJudgement(stet, id, {
+    verdict,
+    reasons: [{ rule, verdict, message: 'Matches a rule', spans: [{ start: 4, end: 10 }], shadow: false }],
+    scores: { toxic, ...rest },
+    model: 'a-model',
+    rules,
+    missing: [],
+    urgency: { priority },
+    receipt: { signals, timings: {}, note: null, circumstances: null },
   })
 }
 
