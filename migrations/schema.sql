@@ -1,6 +1,22 @@
 -- The schema after all migrations, for reading: a test holds it equal to what they make.
 -- UPDATE_SCHEMA=1 npx vitest run --project integration test/store/migrations writes it anew.
 
+create table account (
+  id text not null,
+  person_id text not null,
+  provider_id text not null,
+  account_id text not null,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  password text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now()
+);
+
 create table article_mode (
   site text not null,
   article_id text not null,
@@ -21,6 +37,11 @@ create table audit (
   subject text not null,
   parent bigint,
   detail jsonb not null default '{}'::jsonb
+);
+
+create table auth_secret (
+  only_one boolean not null default true,
+  secret text not null
 );
 
 create table bulk_preview (
@@ -80,6 +101,11 @@ create table decision (
   restores bigint
 );
 
+create table desk_settings (
+  name text not null,
+  settings jsonb not null
+);
+
 create table endpoint (
   id bigint not null generated always as identity,
   site text not null,
@@ -122,11 +148,31 @@ create table note (
   text text not null
 );
 
+create table person (
+  id text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  role text not null,
+  two_factor_enabled boolean not null default false,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now()
+);
+
 create table presence (
   stream uuid not null,
   site text not null,
   name text not null,
   seen_at timestamp with time zone not null default now()
+);
+
+create table rate_limit (
+  id text not null,
+  key text not null,
+  count integer not null,
+  last_request bigint not null
 );
 
 create table receipt (
@@ -205,6 +251,17 @@ create table rule_watch (
   rules jsonb not null
 );
 
+create table session (
+  id text not null,
+  person_id text not null,
+  token text not null,
+  expires_at timestamp with time zone not null,
+  ip_address text,
+  user_agent text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now()
+);
+
 create table skip (
   comment_uid bigint not null,
   moderator text not null,
@@ -217,6 +274,31 @@ create table stopped_endpoint (
   stopped_at timestamp with time zone not null default now()
 );
 
+create table two_factor (
+  id text not null,
+  person_id text not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean default true,
+  failed_verification_count integer default 0,
+  locked_until timestamp with time zone
+);
+
+create table verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now()
+);
+
+create table welcome_link (
+  hash bytea not null,
+  person_id text not null,
+  expires_at timestamp with time zone not null
+);
+
 create table worker (
   id text not null,
   seen_at timestamp with time zone not null default now(),
@@ -225,10 +307,15 @@ create table worker (
   rules_fault text
 );
 
+alter table account add constraint account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
+alter table account add constraint account_pkey PRIMARY KEY (id);
+alter table account add constraint account_provider_id_account_id_key UNIQUE (provider_id, account_id);
 alter table article_mode add constraint article_mode_mode_check CHECK ((mode = ANY (ARRAY['open'::text, 'watch'::text, 'premoderate'::text, 'closed'::text])));
 alter table article_mode add constraint article_mode_pkey PRIMARY KEY (site, article_id);
 alter table audit add constraint audit_parent_fkey FOREIGN KEY (parent) REFERENCES audit(id);
 alter table audit add constraint audit_pkey PRIMARY KEY (id);
+alter table auth_secret add constraint auth_secret_only_one_check CHECK (only_one);
+alter table auth_secret add constraint auth_secret_pkey PRIMARY KEY (only_one);
 alter table bulk_preview add constraint bulk_preview_pkey PRIMARY KEY (token);
 alter table comment add constraint comment_author_role_check CHECK ((author_role = ANY (ARRAY['reader'::text, 'trusted'::text, 'staff'::text])));
 alter table comment add constraint comment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
@@ -243,6 +330,7 @@ alter table decision add constraint decision_pkey PRIMARY KEY (id);
 alter table decision add constraint decision_restores_fkey FOREIGN KEY (restores) REFERENCES decision(id);
 alter table decision add constraint decision_undoes_fkey FOREIGN KEY (undoes) REFERENCES decision(id);
 alter table decision add constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['publish'::text, 'hold'::text, 'reject'::text])));
+alter table desk_settings add constraint desk_settings_pkey PRIMARY KEY (name);
 alter table endpoint add constraint endpoint_pkey PRIMARY KEY (id);
 alter table event add constraint event_pkey PRIMARY KEY (xact, id);
 alter table fingerprint add constraint fingerprint_pkey PRIMARY KEY (band, at, comment_uid);
@@ -250,7 +338,15 @@ alter table lease add constraint lease_comment_uid_fkey FOREIGN KEY (comment_uid
 alter table lease add constraint lease_pkey PRIMARY KEY (comment_uid);
 alter table note add constraint note_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table note add constraint note_pkey PRIMARY KEY (id);
+alter table person add constraint person_email_check CHECK ((email = lower(email)));
+alter table person add constraint person_email_key UNIQUE (email);
+alter table person add constraint person_name_check CHECK (((name ~ '^[A-Za-z0-9_.@-]{1,64}$'::text) AND (name !~~ 'token.%'::text)));
+alter table person add constraint person_name_key UNIQUE (name);
+alter table person add constraint person_pkey PRIMARY KEY (id);
+alter table person add constraint person_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'moderator'::text, 'chief'::text, 'admin'::text])));
 alter table presence add constraint presence_pkey PRIMARY KEY (stream);
+alter table rate_limit add constraint rate_limit_key_key UNIQUE (key);
+alter table rate_limit add constraint rate_limit_pkey PRIMARY KEY (id);
 alter table receipt add constraint receipt_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES decision(id);
 alter table receipt add constraint receipt_pkey PRIMARY KEY (decision_id);
 alter table report add constraint report_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
@@ -273,12 +369,21 @@ alter table rule_version add constraint rule_version_pkey PRIMARY KEY (id);
 alter table rule_watch add constraint rule_watch_only_one_check CHECK (only_one);
 alter table rule_watch add constraint rule_watch_pkey PRIMARY KEY (only_one);
 alter table rule_watch add constraint rule_watch_version_id_fkey FOREIGN KEY (version_id) REFERENCES rule_version(id);
+alter table session add constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
+alter table session add constraint session_pkey PRIMARY KEY (id);
+alter table session add constraint session_token_key UNIQUE (token);
 alter table skip add constraint skip_comment_uid_fkey FOREIGN KEY (comment_uid) REFERENCES comment(uid);
 alter table skip add constraint skip_pkey PRIMARY KEY (comment_uid, moderator);
 alter table skip add constraint skip_reason_check CHECK ((reason = ANY (ARRAY['unsure'::text, 'language'::text, 'context'::text, 'break'::text, 'colleague'::text])));
 alter table stopped_endpoint add constraint stopped_endpoint_pkey PRIMARY KEY (endpoint);
+alter table two_factor add constraint two_factor_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
+alter table two_factor add constraint two_factor_pkey PRIMARY KEY (id);
+alter table verification add constraint verification_pkey PRIMARY KEY (id);
+alter table welcome_link add constraint welcome_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
+alter table welcome_link add constraint welcome_link_pkey PRIMARY KEY (hash);
 alter table worker add constraint worker_pkey PRIMARY KEY (id);
 
+CREATE INDEX account_of_person ON public.account USING btree (person_id);
 CREATE INDEX audit_by_actor ON public.audit USING btree (site, actor, id);
 CREATE INDEX audit_by_site ON public.audit USING btree (site, id);
 CREATE INDEX audit_by_subject ON public.audit USING btree (site, subject, id);
@@ -301,6 +406,11 @@ CREATE INDEX report_of_decision ON public.report USING btree (decision_id);
 CREATE INDEX report_of_endpoint ON public.report USING btree (endpoint, created_at, id);
 CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);
 CREATE INDEX rule_version_by_hash ON public.rule_version USING btree (hash, id);
+CREATE INDEX session_of_person ON public.session USING btree (person_id);
+CREATE INDEX two_factor_by_secret ON public.two_factor USING btree (secret);
+CREATE INDEX two_factor_of_person ON public.two_factor USING btree (person_id);
+CREATE INDEX verification_by_identifier ON public.verification USING btree (identifier);
+CREATE INDEX welcome_link_of_person ON public.welcome_link USING btree (person_id);
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

@@ -2,8 +2,11 @@ import rateLimit from '@fastify/rate-limit'
 import { type Context, site } from './context.js'
 import { silentUndoMs } from './desk/outward.js'
 import { addDeskRoutes } from './desk/routes.js'
+import { openAuth } from './desk/sign-in/auth.js'
+import { identifyBySession } from './desk/sign-in/identify.js'
+import { addSignIn } from './desk/sign-in/routes.js'
 import { requireAccess } from './http/access.js'
-import { type Credentials, identifyBySettings } from './http/auth.js'
+import { type Credentials, identifyByAny, identifyBySettings } from './http/auth.js'
 import { addHealth, addMetrics, type Check, type Checks } from './http/health.js'
 import { addPage } from './http/page.js'
 import { Problem } from './http/problems.js'
@@ -70,6 +73,16 @@ async function addSite(app: Server, parts: IntakeParts, perMinute: number) {
   await app.register(async (scope) => addBatch(scope as Server, parts))
 }
 
+const authOf = ({ config, db, logger }: Context) =>
+  openAuth({
+    db,
+    logger,
+    site,
+    publicUrl: config.STET_URL,
+    secret: config.STET_AUTH_SECRET,
+    sessionHours: config.STET_SESSION_HOURS,
+  })
+
 /** The whole API: the site's calls, the desk's, health and metrics. It is built here and listens elsewhere. */
 export async function createApi(
   context: Context,
@@ -80,7 +93,9 @@ export async function createApi(
   const { config, db, queues, logger, metrics } = context
   const endpoint = config.STET_REPORT_URL
   const app = await createServer(logger)
-  requireAccess(app, identifyBySettings(credentials, site))
+  const auth = authOf(context)
+  const bySession = identifyBySession(auth, config.STET_URL)
+  requireAccess(app, identifyByAny(identifyBySettings(credentials, site), bySession))
   app.addHook('onError', async (_request, _reply, error) => {
     if (!(error instanceof Problem) && (error.statusCode ?? 500) >= 500)
       metrics.failures.inc({ kind: 'request' })
@@ -98,6 +113,7 @@ export async function createApi(
   await app.register((scope) => addSite(scope as Server, parts, config.STET_INTAKE_PER_MINUTE))
   const checks = checksOf(context)
   addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, undoMs, checks })
+  addSignIn(app, auth, config.STET_URL)
   addHealth(app, checks)
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   await addPage(app)

@@ -49,6 +49,23 @@ export const settings = {
   ),
   STET_SITE_KEY: setting(token.optional(), 'The key with which the site sends comments.', true),
   STET_MODERATOR_TOKEN: setting(token.optional(), "The token for the moderators' API.", true),
+  STET_URL: setting(
+    url('http:', 'https:')
+      .transform((value) => new URL(value))
+      .refine(({ origin, href }) => href === `${origin}/`, 'must have no path, user name or query in it')
+      .transform(({ origin }) => origin)
+      .optional(),
+    'Where people open the desk, such as `https://stet.news.example`. Cookies are sent over https alone when it is one; set it behind a proxy.',
+  ),
+  STET_AUTH_SECRET: setting(
+    token.optional(),
+    'Signs sessions and encrypts second factors. Unset: one that is made and kept in the database. Another one ends all sessions and second factors.',
+    true,
+  ),
+  STET_SESSION_HOURS: setting(
+    whole(1, 720).default(12),
+    'How long one stays signed in to the desk, used or not.',
+  ),
   STET_RULES: setting(
     z
       .string()

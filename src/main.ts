@@ -6,6 +6,10 @@ const usage = `stet start [--demo]            everything in one place
 stet serve                     the API and the desk
 stet work                      the workers
 stet migrate                   bring the database up to date
+stet user add NAME E-MAIL      let somebody in at the desk: prints a link that sets their password
+stet user list                 who may sign in
+stet user link NAME            another link, for a password or a second factor that was lost
+stet user disable NAME         sign somebody out for good; enable lets them in again
 stet enqueue FILE.ndjson        take a file of comments in; stopped, it goes on where it was
 stet jobs failed               list what was given up
 stet jobs replay [ID …]        try it again
@@ -30,6 +34,7 @@ const commands: Record<string, (config: Config, args: string[]) => Promise<numbe
   serve: async (config) => (await import('./commands/serve.js')).serve(config),
   work: async (config) => (await import('./commands/serve.js')).work(config),
   migrate: async (config) => (await import('./commands/serve.js')).migrate(config),
+  user: async (config, args) => (await import('./commands/user.js')).user(config, args),
   enqueue: async (config, args) => (await import('./commands/enqueue.js')).enqueue(config, args),
   jobs: async (config, args) => (await import('./commands/jobs.js')).jobs(config, args),
   decision: async (config, args) => (await import('./commands/decision.js')).decision(config, args),

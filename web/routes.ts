@@ -1,6 +1,6 @@
 import type { AnyComponent } from 'preact'
 import { lazy } from 'preact-iso'
-import type { Role } from '../src/http/access.js'
+import type { Role } from '../src/domain/role.js'
 import { Queue } from './views/queue.js'
 
 export type ViewRoute = {

@@ -14,15 +14,23 @@ export const sendLine = (url: string, { site }: MadeKeys): string =>
 export const queueLine = (url: string, { moderator }: MadeKeys): string =>
   `curl -s '${url}/v1/queue' ${withSecret(moderator ?? '$STET_MODERATOR_TOKEN')}`
 
+/** The link with which the first admin comes in, and the address they sign in with afterwards. */
+export type FirstLink = { email: string; link: string }
+
+const deskLines = (url: string, first: FirstLink | undefined) =>
+  first
+    ? [`  Desk             ${first.link}`, `                   once; afterwards ${url} as ${first.email}`]
+    : [`  Desk             ${url} (stet user link NAME for who has lost their password)`]
+
 /** What the terminal shows once Stet is ready. */
-export function banner(url: string, made: MadeKeys): string {
+export function banner(url: string, made: MadeKeys, first: FirstLink | undefined): string {
   const known =
     made.site === undefined ? ' (STET_SITE_KEY holds the key that was shown at the first start)' : ''
   return [
     '',
     `  Stet is ready at ${url}`,
     `  API docs         ${url}/docs`,
-    `  Desk             ${url}/v1/queue`,
+    ...deskLines(url, first),
     ...(made.site ? [`  Site key         ${made.site}`] : []),
     ...(made.moderator ? [`  Moderator token  ${made.moderator}`] : []),
     ...(made.site || made.moderator ? ['  Keep them: they are shown this once.'] : []),

@@ -1,6 +1,7 @@
 import { createApi } from '../api.js'
 import type { Config } from '../config.js'
-import { closeContext, openContext } from '../context.js'
+import { closeContext, openContext, site } from '../context.js'
+import { firstLink } from '../desk/sign-in/invite.js'
 import { createLogger, type Logger } from '../logger.js'
 import { startEmbeddedPostgres } from '../store/embedded/start.js'
 import { migrateToLatestOrThrow } from '../store/migrate.js'
@@ -47,7 +48,9 @@ async function bringUp(config: Config, logger: Logger, demo: boolean, running: R
   // The intake is what stops first: it was started last.
   parts.push({ name: 'api', stop: () => closeServer(app) })
   const address = await listen(app, { host: config.HOST, port: config.PORT, setting: 'PORT' })
-  say(banner(address, made))
+  const doer = { site, actor: 'command-line', via: 'stet start' }
+  const first = await firstLink(context.db, doer, config.STET_URL ?? address)
+  say(banner(address, made, first))
   // After they were shown: a start that dies before it could show them makes new ones next time.
   await keep()
   if (demo) await playDemo(context, address, made, stopping)

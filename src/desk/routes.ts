@@ -15,6 +15,7 @@ import { addDeskHealth } from './health.js'
 import { addHistory } from './history.js'
 import { addJobs } from './jobs.js'
 import { addLeases } from './leases.js'
+import { addMe } from './me.js'
 import { addNotes } from './notes.js'
 import type { DeskParts } from './parts.js'
 import { addQueue } from './queue.js'
@@ -59,4 +60,5 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addSeries(app, parts)
   addJobs(app, parts)
   addDeskHealth(app, parts)
+  addMe(app, parts)
 }

@@ -1,14 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type Role, roles } from '../domain/role.js'
 import { Problem } from './problems.js'
 
-/** Who works at the desk; each may do what those before may. */
-export const roles = ['viewer', 'moderator', 'chief', 'admin'] as const
-export type Role = (typeof roles)[number]
 /** What a route asks for: nothing, a site's key, or at least this role at the desk. */
 export type Access = 'open' | 'site' | Role
 
 /** Who acts at the desk: `name` is what decisions show, `via` what opened the door. */
-export type DeskPrincipal = { kind: 'desk'; name: string; role: Role; via: string }
+export type DeskPrincipal = {
+  kind: 'desk'
+  name: string
+  role: Role
+  via: string
+  /** Who is signed in; not there for a token. */
+  person?: { email: string; twoFactor: boolean }
+}
 export type Principal = { kind: 'site'; site: string } | DeskPrincipal
 
 /** Who sends the request; undefined for nobody known. @throws {Problem} for what is sent in a wrong form. */
@@ -33,6 +38,8 @@ declare module 'fastify' {
 // The pages of the API's own description bring routes that name no access.
 const describing = /^\/docs(\/|$)/
 
+const waysIn = (access: Access) => [{ bearer: [] }, ...(access === 'site' ? [] : [{ session: [] }])]
+
 /**
  * Holds every route to naming what it asks for, by its `config.access`: one that does not cannot be registered. The
  * description of the API says the same.
@@ -43,7 +50,7 @@ export function nameAccess(app: FastifyInstance): void {
     const access = route.config?.access ?? (describing.test(route.url) ? 'open' : undefined)
     if (access === undefined) throw new Error(`${route.url} does not say who may call it`)
     route.config = { ...route.config, access }
-    if (access !== 'open') route.schema = { ...route.schema, 'x-access': access, security: [{ bearer: [] }] }
+    if (access !== 'open') route.schema = { ...route.schema, 'x-access': access, security: waysIn(access) }
   })
 }
 
@@ -70,7 +77,7 @@ export function requireAccess(app: FastifyInstance, identify: Identify): void {
     request.principal = await identify(request)
     if (!request.principal)
       throw new Problem(401, 'Not signed in', {
-        detail: `${whatFor(access)} Send it as "Authorization: Bearer …".`,
+        detail: `${whatFor(access)} Sign in, or send a key or token as "Authorization: Bearer …".`,
       })
     if (!allows(access, request.principal)) throw new Problem(403, 'Not allowed', { detail: whatFor(access) })
   })

@@ -23,6 +23,17 @@ function sharedModerator(request: FastifyRequest): DeskPrincipal {
   throw new Problem(400, 'The request is not valid', { errors: [{ pointer: '/stet-moderator', detail }] })
 }
 
+/** Knows whoever one of them knows; the first that does is believed. */
+export const identifyByAny =
+  (...ways: readonly Identify[]): Identify =>
+  async (request) => {
+    for (const identify of ways) {
+      const principal = await identify(request)
+      if (principal) return principal
+    }
+    return undefined
+  }
+
 /** Knows the site's key and the moderators' token of the settings. */
 export function identifyBySettings(credentials: Credentials, site: string): Identify {
   return async (request) => {

@@ -4,13 +4,14 @@ import { problemSchema } from './problems.js'
 
 const meanings: Record<number, string> = {
   400: 'Something in the request is not valid; `errors` points at each fault.',
-  401: 'No key or token, or one that is not known.',
-  403: 'A key or token that is not for this.',
+  401: 'No key, token or session, or one that is not known.',
+  403: 'A key, token or role that is not for this.',
   404: 'There is no such thing.',
   409: 'It is not, or no longer, in the state that this needs; `detail` says why.',
+  410: 'It was there, and is used up.',
   413: 'The body is too large.',
   415: 'The content type is not one that is taken here.',
-  429: 'The key has used up its requests for this minute; `retry-after` says when to come back.',
+  429: 'Too many of them for now; `retry-after` says when to come back.',
   503: 'It could not be done just now and can be sent again; `retry-after` says when.',
 }
 

@@ -15,7 +15,17 @@ const openapi = {
     version: '1',
     description: 'Moderates the comments that readers leave under news articles.',
   },
-  components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } as const } },
+  components: {
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer' },
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: 'stet.session_token',
+        description: 'Of who has signed in. What changes something must then come from the desk’s own page.',
+      },
+    },
+  } as const,
 }
 
 /** A server with validation by zod, errors as problems, `/openapi.json` and `/docs`; it has no other routes yet. */

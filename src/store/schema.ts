@@ -6,6 +6,7 @@ import type { Scores } from '../domain/labels.js'
 import type { RuleWatch } from '../domain/rule-watch.js'
 import type { SkipReason } from '../domain/skip.js'
 import type { Status, Verdict } from '../domain/verdict.js'
+import type { PeopleSchema } from './people-schema.js'
 
 // The tables as migrations/ makes them; what each column is for is said there.
 
@@ -123,7 +124,7 @@ export type ModelReport = { ready: boolean; version: string | null; detail: stri
 /** One of the comments that a bulk act was shown. */
 export type Selected = { uid: string; id: string; revision: number }
 
-export type Schema = {
+export type Schema = PeopleSchema & {
   comment: CommentTable
   revision: RevisionTable
   decision: DecisionTable

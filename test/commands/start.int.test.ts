@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { browserAt } from '../helpers/browser-session.js'
 import { freePort } from '../helpers/redis.js'
+import { goodPassword } from '../helpers/signed-in.js'
 import { until } from '../helpers/until.js'
 import { endAll, isFree, type Launched, launch, leftOf, nothingLeft } from './launch.js'
 
@@ -56,7 +58,10 @@ it('npm start says where everything is and what to send, its keys once; Ctrl-C s
   const said = first.said()
   expect(url).toBe(`http://127.0.0.1:${port}`)
   expect(said).toContain(`API docs         ${url}/docs`)
-  expect(said).toContain(`Desk             ${url}/v1/queue`)
+  const [, link = ''] = /Desk {13}(\S+\/welcome\?token=\S+)/.exec(said) ?? []
+  const browser = browserAt({ url })
+  expect((await browser.welcome(link, goodPassword)).status).toBe(200)
+  expect((await browser.call('GET', '/v1/me')).body).toMatchObject({ name: 'admin', role: 'admin' })
   expect(said).toMatch(/Moderator token {2}\S+/)
   expect(said).not.toMatch(/deprecat/i)
   for (const path of ['/docs', '/openapi.json', '/readyz'])
@@ -69,7 +74,7 @@ it('npm start says where everything is and what to send, its keys once; Ctrl-C s
 
   const second = start(npm)
   await second.says(ready)
-  expect(second.said()).not.toMatch(/Site key|Moderator token|stet_site_|stet_moderator_/)
+  expect(second.said()).not.toMatch(/welcome|Site key|Moderator token|stet_site_|stet_moderator_/)
   expect(await shell(curlOf(second), { STET_SITE_KEY: key })).toMatchObject({ id: 'c-1', revision: 1 })
   // To npm alone, which ends the shell and leaves Stet to notice.
   second.child.kill('SIGTERM')

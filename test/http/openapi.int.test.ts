@@ -6,6 +6,7 @@ type Response = { description: string; content?: Record<string, { schema: unknow
 type Operation = {
   responses: Record<string, Response>
   security?: unknown[]
+  tags?: string[]
   parameters?: { name: string }[]
 }
 type Document = {
@@ -23,12 +24,26 @@ beforeAll(async () => {
 })
 afterAll(() => stet?.stop())
 
-const routes: [method: string, path: string, statuses: number[]][] = [
+type Described = [method: string, path: string, statuses: number[]]
+const signingIn = (call: string): Described => [
+  'post',
+  `/api/auth/${call}`,
+  [200, 400, 401, 403, ...(call === 'welcome' ? [410] : []), 413, 415, 429],
+]
+
+const routes: Described[] = [
   ['post', '/v1/comments', [200, 202, 400, 401, 403, 409, 413, 415, 429, 503]],
   ['post', '/v1/comments/batch', [202, 400, 401, 403, 413, 415, 429, 503]],
   ['get', '/v1/comments/{id}', [200, 400, 401, 403, 404, 429, 503]],
   ['delete', '/v1/comments/{id}', [204, 400, 401, 403, 404, 429, 503]],
   ['delete', '/v1/authors/{id}', [204, 400, 401, 403, 404, 429, 503]],
+  ...['sign-in/email', 'sign-out', 'revoke-sessions', 'welcome', 'change-password'].map(signingIn),
+  ...['enable', 'disable', 'verify-totp', 'verify-backup-code', 'generate-backup-codes'].map((call) =>
+    signingIn(`two-factor/${call}`),
+  ),
+  ['get', '/v1/me', [200, 401, 403, 503]],
+  ['get', '/v1/me/settings', [200, 401, 403, 503]],
+  ['put', '/v1/me/settings', [200, 400, 401, 403, 413, 415, 503]],
   ['get', '/v1/queue', [200, 400, 401, 403, 503]],
   ['get', '/v1/queue/count', [200, 400, 401, 403, 503]],
   ['get', '/v1/queue/items/{id}', [200, 400, 401, 403, 404, 503]],
@@ -87,7 +102,10 @@ describe('the description of the API', () => {
   it('is an OpenAPI 3.1 document', () => {
     expect(document.openapi).toMatch(/^3\.1\./)
     expect(document.info).toMatchObject({ title: 'Stet', version: expect.any(String) })
-    expect(document.components.securitySchemes).toHaveProperty('bearer')
+    expect(document.components.securitySchemes).toMatchObject({
+      bearer: { type: 'http' },
+      session: { type: 'apiKey', in: 'cookie' },
+    })
   })
 
   it('names the routes of the contract and no other', () => {
@@ -107,7 +125,9 @@ describe('the description of the API', () => {
           'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
         })
     }
-    expect(operation?.security).toEqual(path.startsWith('/v1/') ? [{ bearer: [] }] : undefined)
+    const isDesk = operation?.tags?.includes('desk')
+    const ways = isDesk ? [{ bearer: [] }, { session: [] }] : [{ bearer: [] }]
+    expect(operation?.security).toEqual(path.startsWith('/v1/') ? ways : undefined)
     for (const [, name] of path.matchAll(/\{(\w+)\}/g))
       expect(operation?.parameters?.map((parameter) => parameter.name)).toContain(name)
   })

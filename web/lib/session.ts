@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Me } from '../../src/desk/schemas/me.js'
-import type { Role } from '../../src/http/access.js'
+import type { Role } from '../../src/domain/role.js'
 
 /** Who is signed in: undefined until it is known, null for nobody. */
 export const me = signal<Me | null | undefined>(undefined)

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/http/access.js'
+import type { Role } from '../../src/domain/role.js'
 import { View } from '../parts/view.js'
 
 export function NotFound() {

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inviteAgain, setDisabled } from '../../src/desk/sign-in/invite.js'
+import { browserAt } from '../helpers/browser-session.js'
+import type { SeenProblem } from '../helpers/comments.js'
+import { freshDatabase } from '../helpers/database.js'
+import { emailOf, goodPassword, invited, signedIn } from '../helpers/signed-in.js'
+import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
+
+let stet: TestStet
+beforeAll(async () => {
+  stet = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
+})
+afterAll(() => stet?.stop())
+beforeEach(() => stet.context.db.deleteFrom('rate_limit').execute())
+
+const doer = { site: 'default', actor: 'test', via: 'test' }
+let people = 0
+const aName = () => `person-${++people}`
+
+describe('a one-time link', () => {
+  it('sets the password and signs its holder in, once', async () => {
+    const link = await invited(stet, 'wim', 'moderator')
+    const wim = browserAt(stet)
+    expect((await wim.call('GET', '/v1/me')).status).toBe(401)
+    const answer = await wim.welcome(link, goodPassword)
+    expect([answer.status, answer.body]).toEqual([200, {}])
+    expect((await wim.call('GET', '/v1/me')).body).toEqual({
+      name: 'wim',
+      role: 'moderator',
+      via: 'session',
+      email: emailOf('wim'),
+      twoFactor: false,
+    })
+    const again = await browserAt(stet).welcome(link, goodPassword)
+    expect([again.status, again.body.detail]).toEqual([410, expect.stringContaining('used already')])
+  })
+
+  it('given again takes the one before back, and ends the sessions of before when it is used', async () => {
+    const first = await signedIn(stet, 'ida', 'viewer')
+    const old = await inviteAgain(stet.context.db, doer, 'ida', stet.url)
+    const link = await inviteAgain(stet.context.db, doer, 'ida', stet.url)
+    expect((await browserAt(stet).welcome(String(old), goodPassword)).status).toBe(410)
+    expect((await first.call('GET', '/v1/me')).status).toBe(200)
+    expect((await browserAt(stet).welcome(String(link), 'another walrus octave')).status).toBe(200)
+    expect((await first.call('GET', '/v1/me')).status).toBe(401)
+    expect((await browserAt(stet).signIn(emailOf('ida'), goodPassword)).status).toBe(401)
+  })
+
+  it('that is too old does nothing', async () => {
+    const link = await invited(stet, 'oda', 'viewer')
+    await stet.context.db
+      .updateTable('welcome_link')
+      .set({ expires_at: new Date(0) })
+      .execute()
+    expect((await browserAt(stet).welcome(link, goodPassword)).status).toBe(410)
+  })
+
+  it.each([
+    ['short', 'eleven char', 'must have 12'],
+    ['well known', 'password1234', 'well known'],
+    ['a pattern', 'qwertyuiop12', 'well known'],
+    ['a repetition', 'abcabcabcabcabc', 'well known'],
+    ['too long', 'x'.repeat(129), ''],
+  ])('takes no password that is %s, and can be used afterwards', async (_, password, detail) => {
+    const link = await invited(stet, aName(), 'viewer')
+    const answer = await browserAt(stet).welcome(link, password)
+    expect([answer.status, answer.body]).toMatchObject([
+      400,
+      { errors: [{ pointer: '/password', detail: expect.stringContaining(detail) }] },
+    ])
+    expect((await browserAt(stet).welcome(link, goodPassword)).status).toBe(200)
+  })
+})
+
+describe('a session', () => {
+  it('is a cookie that no script reads and no other site sends, and nothing else tells its secret', async () => {
+    await signedIn(stet, 'cora', 'viewer')
+    const browser = browserAt(stet)
+    const answer = await browser.signIn(emailOf('cora').toUpperCase(), goodPassword)
+    const [cookie = '', ...others] = answer.headers.getSetCookie()
+    expect(others).toEqual([])
+    expect(cookie).toMatch(/^stet\.session_token=/)
+    for (const attribute of ['HttpOnly', 'SameSite=Strict', 'Path=/', 'Max-Age=43200'])
+      expect(cookie).toContain(attribute)
+    expect(cookie).not.toContain('Secure')
+    expect(answer.body).toEqual({})
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('ends by signing out, here alone', async () => {
+    const here = await signedIn(stet, 'dora', 'viewer')
+    const there = browserAt(stet)
+    await there.signIn(emailOf('dora'), goodPassword)
+    const before = here.cookieHeader()
+    expect((await here.call('POST', '/api/auth/sign-out', {})).status).toBe(200)
+    expect(here.cookies.size).toBe(0)
+    expect((await here.call('GET', '/v1/me', undefined, { cookie: before })).status).toBe(401)
+    expect((await there.call('GET', '/v1/me')).status).toBe(200)
+  })
+
+  it('ends everywhere when that is asked for', async () => {
+    const here = await signedIn(stet, 'edda', 'viewer')
+    const there = browserAt(stet)
+    await there.signIn(emailOf('edda'), goodPassword)
+    expect((await here.call('POST', '/api/auth/revoke-sessions', {})).status).toBe(200)
+    for (const one of [here, there]) expect((await one.call('GET', '/v1/me')).status).toBe(401)
+  })
+
+  it('ends at its hour, used or not', async () => {
+    const gerd = await signedIn(stet, 'gerd', 'viewer')
+    const { db } = stet.context
+    const personId = db.selectFrom('person').select('id').where('name', '=', 'gerd')
+    const { expires_at } = await db
+      .selectFrom('session')
+      .select('expires_at')
+      .where('person_id', '=', personId)
+      .executeTakeFirstOrThrow()
+    expect(Math.round((expires_at.getTime() - Date.now()) / 3_600_000)).toBe(12)
+    await db
+      .updateTable('session')
+      .set({ expires_at: new Date() })
+      .where('person_id', '=', personId)
+      .execute()
+    expect((await gerd.call('GET', '/v1/me')).status).toBe(401)
+  })
+
+  it('follows the role that its person has now', async () => {
+    const hans = await signedIn(stet, 'hans', 'viewer')
+    expect((await hans.call('POST', '/v1/queue/claim', { count: 1 })).status).toBe(403)
+    await stet.context.db
+      .updateTable('person')
+      .set({ role: 'moderator' })
+      .where('name', '=', 'hans')
+      .execute()
+    expect((await hans.call('POST', '/v1/queue/claim', { count: 1 })).status).toBe(200)
+  })
+
+  it('of one who is disabled ends at once, and no other begins', async () => {
+    const ilse = await signedIn(stet, 'ilse', 'admin')
+    await setDisabled(stet.context.db, doer, 'ilse', true)
+    expect((await ilse.call('GET', '/v1/me')).status).toBe(401)
+    const answer = await browserAt(stet).signIn(emailOf('ilse'), goodPassword)
+    expect([answer.status, answer.body.detail]).toEqual([403, expect.stringContaining('disabled')])
+    await setDisabled(stet.context.db, doer, 'ilse', false)
+    expect((await browserAt(stet).signIn(emailOf('ilse'), goodPassword)).status).toBe(200)
+  })
+
+  it.each([
+    ['changed', (value: string) => value.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))],
+    ['without its signature', (value: string) => value.split('.')[0] ?? ''],
+    ['made up', () => 'x.y'],
+    ['empty', () => ''],
+  ])('is not opened by a cookie that is %s', async (_, change) => {
+    const one = await signedIn(stet, aName(), 'admin')
+    const [[name = '', value = ''] = []] = [...one.cookies]
+    const cookie = `${name}=${change(value)}`
+    expect((await one.call('GET', '/v1/me', undefined, { cookie })).status).toBe(401)
+  })
+})
+
+describe('what a browser sends with its cookies', () => {
+  it.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['another port', { origin: 'http://127.0.0.1:1' }],
+    ['nowhere, as from a sandbox', { origin: 'null' }],
+    ['a page that does not say', undefined],
+  ])('is refused from %s', async (_, headers) => {
+    const one = await signedIn(stet, aName(), 'moderator')
+    const send = (path: string) =>
+      fetch(`${stet.url}${path}`, {
+        method: 'POST',
+        headers: { cookie: one.cookieHeader(), 'content-type': 'application/json', ...headers },
+        body: '{}',
+      })
+    expect((await send('/v1/queue/claim')).status).toBe(403)
+    expect((await send('/api/auth/sign-out')).status).toBe(403)
+    expect((await one.call('GET', '/v1/me')).status).toBe(200)
+  })
+
+  it('must be JSON', async () => {
+    const one = await signedIn(stet, aName(), 'moderator')
+    const answer = await fetch(`${stet.url}/v1/queue/claim`, {
+      method: 'POST',
+      headers: { cookie: one.cookieHeader(), origin: stet.url },
+      body: new URLSearchParams({ count: '1' }),
+    })
+    expect(answer.status).toBe(415)
+  })
+
+  it('counts for nothing beside a key or token', async () => {
+    const one = await signedIn(stet, aName(), 'admin')
+    const as = (secret: string) => one.call('GET', '/v1/me', undefined, { authorization: `Bearer ${secret}` })
+    expect((await as('not-a-token')).status).toBe(401)
+    expect((await as(moderatorToken)).body).toMatchObject({ via: 'STET_MODERATOR_TOKEN', email: null })
+  })
+})
+
+describe('signing in', () => {
+  it('does not say which of address and password was wrong', async () => {
+    await signedIn(stet, 'jana', 'viewer')
+    const [wrong, unknown] = await Promise.all([
+      browserAt(stet).signIn(emailOf('jana'), 'not the password'),
+      browserAt(stet).signIn(emailOf('nobody'), 'not the password'),
+    ])
+    expect(wrong.status).toBe(401)
+    expect(unknown.status).toBe(401)
+    expect(wrong.body).toEqual(unknown.body)
+  })
+
+  it('is stopped for a while after ten tries, by counts that every process shares', async () => {
+    for (let n = 0; n < 10; n += 1)
+      expect((await browserAt(stet).signIn(emailOf('kurt'), `try ${n}`)).status).toBe(401)
+    const other = await startStet({ DATABASE_URL: stet.context.databaseUrl }, { workers: false })
+    const headers = { 'x-forwarded-for': '192.0.2.7', 'x-stet-client': '192.0.2.8' }
+    const answer = await browserAt(other).call(
+      'POST',
+      '/api/auth/sign-in/email',
+      { email: emailOf('kurt'), password: 'try 11' },
+      headers,
+    )
+    await other.stop()
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it.each([
+    'sign-up/email',
+    'get-session',
+    'update-user',
+    'delete-user',
+    'list-sessions',
+    'reset-password',
+    'ok',
+  ])('offers nothing that is not asked for: %s', async (path) => {
+    const one = await signedIn(stet, aName(), 'admin')
+    for (const method of ['GET', 'POST'])
+      expect((await one.call(method, `/api/auth/${path}`, method === 'POST' ? {} : undefined)).status).toBe(
+        404,
+      )
+  })
+
+  it('points at what is missing', async () => {
+    const answer = await browserAt(stet).call<SeenProblem>('POST', '/api/auth/sign-in/email', {
+      email: 'x@y.example',
+    })
+    expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, '/password'])
+  })
+})
+
+describe('a password', () => {
+  it('is changed by who knows it, and all other sessions end', async () => {
+    const here = await signedIn(stet, 'lena', 'viewer')
+    const there = browserAt(stet)
+    await there.signIn(emailOf('lena'), goodPassword)
+    const change = (currentPassword: string, newPassword: string) =>
+      here.call('POST', '/api/auth/change-password', { currentPassword, newPassword })
+    expect((await change('not the password', 'kettle prism orchard')).status).toBe(400)
+    expect((await change(goodPassword, 'qwertyuiop12')).body).toMatchObject({
+      errors: [{ pointer: '/newPassword' }],
+    })
+    expect((await change(goodPassword, 'kettle prism orchard')).status).toBe(200)
+    expect((await here.call('GET', '/v1/me')).status).toBe(200)
+    expect((await there.call('GET', '/v1/me')).status).toBe(401)
+    expect((await browserAt(stet).signIn(emailOf('lena'), 'kettle prism orchard')).status).toBe(200)
+  })
+})
+
+describe('one’s own settings', () => {
+  it('are the usual ones first, then one’s own, and nobody else’s', async () => {
+    const mona = await signedIn(stet, 'mona', 'viewer')
+    const nora = await signedIn(stet, 'nora', 'viewer')
+    const usual = { masked: false, theme: 'system', keys: {} }
+    expect((await mona.call('GET', '/v1/me/settings')).body).toEqual(usual)
+    const wishes = { masked: true, theme: 'dark', keys: { publish: 'p' } }
+    expect((await mona.call('PUT', '/v1/me/settings', wishes)).body).toEqual(wishes)
+    expect((await mona.call('GET', '/v1/me/settings')).body).toEqual(wishes)
+    expect((await nora.call('GET', '/v1/me/settings')).body).toEqual(usual)
+    expect((await mona.call('PUT', '/v1/me/settings', { theme: 'pink' })).status).toBe(400)
+  })
+})
