@@ -107,6 +107,8 @@ function asSent(comment: StoryComment, body: string) {
   })
 }
 
+const inTime = story.comments.toSorted((a, b) => b.minutesAgo - a.minutesAgo)
+
 async function sendAll(stet: TestStet, comments: unknown[]): Promise<void> {
   const { status, body } = await stet.call<{ rejected: unknown[] }>('POST', '/v1/comments/batch', {
     body: comments,
@@ -139,13 +141,16 @@ async function moveBack({ context: { db } }: TestStet, comments: StoryComment[])
   await sql`alter table decision enable trigger user`.execute(db)
 }
 
-/** Fills the desk with the story: what stands, what waits, and what moderators did and noted. */
-export async function loadStory(stet: TestStet): Promise<void> {
-  const inTime = story.comments.toSorted((a, b) => b.minutesAgo - a.minutesAgo)
-  await sendAll(
+/** Sends what readers wrote, as they wrote it first, for a worker to judge. */
+export const sendStory = (stet: TestStet) =>
+  sendAll(
     stet,
     inTime.map((comment) => asSent(comment, comment.was ?? comment.body)),
   )
+
+/** Fills the desk with the story: what stands, what waits, and what moderators did and noted. */
+export async function loadStory(stet: TestStet): Promise<void> {
+  await sendStory(stet)
   const edited = inTime.filter(({ was }) => was)
   for (const comment of edited)
     await judge(stet, { ...comment, verdict: 'publish', because: {}, body: comment.was ?? '' })
@@ -162,4 +167,21 @@ export async function loadStory(stet: TestStet): Promise<void> {
     await actAs(stet, by, `/v1/comments/${id}/decisions`, { verdict, reason, onRevision: 1 })
   }
   await moveBack(stet, inTime)
+}
+
+/** Holds so many comments more, of the story's texts and authors, the first the oldest. */
+export async function holdMany(stet: TestStet, count: number): Promise<void> {
+  const many = Array.from({ length: count }, (_, index): StoryComment => {
+    const like = heldInStory[index % heldInStory.length]
+    if (!like) throw new Error('the story holds nothing')
+    const { parent: _parent, was: _was, note: _note, ...rest } = like
+    return { ...rest, id: `more-${index}`, body: `${like.body} (${index + 1})`, minutesAgo: count - index }
+  })
+  for (let from = 0; from < count; from += 500)
+    await sendAll(
+      stet,
+      many.slice(from, from + 500).map((comment) => asSent(comment, comment.body)),
+    )
+  for (const comment of many) await judge(stet, comment)
+  await moveBack(stet, many)
 }

@@ -34,7 +34,7 @@ const breakingOut = [
   '\\u003cscript\\u003ealert(16)\\u003c/script\\u003e %3Cscript%3Ealert(16)%3C/script%3E',
 ]
 // As names and ids these meet addresses, keys of objects, and lines of the log.
-const asIds = [
+export const hostileIds = [
   '__proto__',
   'constructor',
   'javascript:alert(17)',
@@ -56,7 +56,7 @@ const looks = [
 ]
 
 /** Bodies, names, titles, ids and reasons that a page must show as what they are: text. */
-export const hostile = [...markup, ...breakingOut, ...asIds, ...looks]
+export const hostile = [...markup, ...breakingOut, ...hostileIds, ...looks]
 
 /** Addresses that an article may have by the schema; the first are such as only another hand could have stored. */
 export const hostileUrls = [
@@ -68,16 +68,22 @@ export const hostileUrls = [
   "https://courier.example@evil.example/'><img src=x onerror=alert(23)>",
 ]
 
-const short = (text: string) => [...text].slice(0, 200).join('')
+/** As an id, a name or a section may be long. */
+export const shortened = (text: string) => [...text].slice(0, 200).join('')
 
 function commentOf(text: string, index: number) {
-  const article = { id: short(text), title: text, section: short(text), url: 'https://courier.example/' }
-  const author = { id: short(text), name: short(text) }
+  const article = {
+    id: shortened(text),
+    title: text,
+    section: shortened(text),
+    url: 'https://courier.example/',
+  }
+  const author = { id: shortened(text), name: shortened(text) }
   const parent = index > 0 ? { parentId: idOf(index - 1) } : {}
   return { id: idOf(index), body: `${text} (${index})`, author, article, ...parent }
 }
 
-const idOf = (index: number) => short(`${hostile[index]} ${index}`)
+const idOf = (index: number) => shortened(`${hostile[index]} ${index}`)
 
 async function hold(stet: TestStet, index: number): Promise<void> {
   const text = hostile[index] ?? ''
@@ -123,8 +129,8 @@ export async function loadHostile(stet: TestStet): Promise<void> {
     const id = encodeURIComponent(idOf(index))
     await ask(stet, moderatorToken, 'POST', `/v1/comments/${id}/notes`, { text: `${text}.` })
     const mode = { mode: 'watch', reason: `${text}.`, until: null }
-    await ask(stet, moderatorToken, 'PUT', `/v1/articles/${encodeURIComponent(short(text))}/mode`, mode)
-    const decision = { verdict: 'reject', reason: short(`${text}.`), note: text, onRevision: 2 }
+    await ask(stet, moderatorToken, 'PUT', `/v1/articles/${encodeURIComponent(shortened(text))}/mode`, mode)
+    const decision = { verdict: 'reject', reason: shortened(`${text}.`), note: text, onRevision: 2 }
     if (index % 4 === 0) await ask(stet, moderatorToken, 'POST', `/v1/comments/${id}/decisions`, decision)
   }
   for (const [index, url] of hostileUrls.entries())
