@@ -1,6 +1,21 @@
 -- The schema after all migrations, for reading: a test holds it equal to what they make.
 -- UPDATE_SCHEMA=1 npx vitest run --project integration test/store/migrations writes it anew.
 
+create table access_key (
+  id bigint not null generated always as identity,
+  site text not null,
+  kind text not null,
+  name text not null,
+  role text,
+  hash bytea not null,
+  former_hash bytea,
+  former_until timestamp with time zone,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  created_by text not null,
+  created_at timestamp with time zone not null default now()
+);
+
 create table account (
   id text not null,
   person_id text not null,
@@ -307,6 +322,15 @@ create table worker (
   rules_fault text
 );
 
+alter table access_key add constraint access_key_check CHECK (((kind = 'token'::text) = (role IS NOT NULL)));
+alter table access_key add constraint access_key_check1 CHECK (((kind = 'key'::text) OR (expires_at IS NOT NULL)));
+alter table access_key add constraint access_key_former_hash_key UNIQUE (former_hash);
+alter table access_key add constraint access_key_hash_key UNIQUE (hash);
+alter table access_key add constraint access_key_kind_check CHECK ((kind = ANY (ARRAY['key'::text, 'token'::text])));
+alter table access_key add constraint access_key_name_check CHECK ((name ~ '^[A-Za-z0-9_.@-]{1,50}$'::text));
+alter table access_key add constraint access_key_pkey PRIMARY KEY (id);
+alter table access_key add constraint access_key_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'moderator'::text, 'chief'::text, 'admin'::text])));
+alter table access_key add constraint access_key_site_kind_name_key UNIQUE (site, kind, name);
 alter table account add constraint account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id) ON DELETE CASCADE;
 alter table account add constraint account_pkey PRIMARY KEY (id);
 alter table account add constraint account_provider_id_account_id_key UNIQUE (provider_id, account_id);

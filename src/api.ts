@@ -4,6 +4,7 @@ import { silentUndoMs } from './desk/outward.js'
 import { addDeskRoutes } from './desk/routes.js'
 import { openAuth } from './desk/sign-in/auth.js'
 import { identifyBySession } from './desk/sign-in/identify.js'
+import { identifyByKey } from './desk/sign-in/identify-key.js'
 import { addSignIn } from './desk/sign-in/routes.js'
 import { requireAccess } from './http/access.js'
 import { type Credentials, identifyByAny, identifyBySettings } from './http/auth.js'
@@ -95,7 +96,7 @@ export async function createApi(
   const app = await createServer(logger)
   const auth = authOf(context)
   const bySession = identifyBySession(auth, config.STET_URL)
-  requireAccess(app, identifyByAny(identifyBySettings(credentials, site), bySession))
+  requireAccess(app, identifyByAny(identifyBySettings(credentials, site), identifyByKey(db, site), bySession))
   app.addHook('onError', async (_request, _reply, error) => {
     if (!(error instanceof Problem) && (error.statusCode ?? 500) >= 500)
       metrics.failures.inc({ kind: 'request' })
@@ -112,8 +113,9 @@ export async function createApi(
   }
   await app.register((scope) => addSite(scope as Server, parts, config.STET_INTAKE_PER_MINUTE))
   const checks = checksOf(context)
-  addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, undoMs, checks })
-  addSignIn(app, auth, config.STET_URL)
+  const publicUrl = config.STET_URL
+  addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, publicUrl, undoMs, checks })
+  addSignIn(app, auth, publicUrl)
   addHealth(app, checks)
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   await addPage(app)

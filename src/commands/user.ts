@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Config } from '../config.js'
 import { type Context, site } from '../context.js'
-import { emailSchema, invite, inviteAgain, nameSchema, setDisabled } from '../desk/sign-in/invite.js'
+import { emailSchema, nameSchema } from '../desk/schemas/people.js'
+import { applyChange } from '../desk/sign-in/change-person.js'
+import { invite, inviteAgain } from '../desk/sign-in/invite.js'
 import { UserError } from '../domain/errors.js'
 import { roles } from '../domain/role.js'
 import { listPeople } from '../store/people.js'
@@ -61,7 +63,9 @@ async function link({ config, db }: Context, name: string): Promise<void> {
 }
 
 async function disable({ db }: Context, name: string, disabled: boolean): Promise<void> {
-  if (!(await setDisabled(db, doer, name, disabled))) throw nobody(name)
+  const outcome = await applyChange(db, doer, name, { disabled })
+  if (outcome === 'unknown') throw nobody(name)
+  if (outcome === 'last') throw new UserError(`${name} is the last admin: make somebody else one before.`)
   say(disabled ? `${name} is signed out and cannot sign in.` : `${name} can sign in again.`)
 }
 

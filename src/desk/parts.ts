@@ -12,6 +12,8 @@ export type DeskParts = {
   logger: Logger
   site: string
   endpoint: string | undefined
+  /** The address under which people open the desk, where it is set. */
+  publicUrl: string | undefined
   /** What `/readyz` asks. */
   checks: Checks
   /** How long the report of a moderator's decision waits, so that an undo in that time is silent. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Server } from '../http/server.js'
 import { readStats } from '../store/stats.js'
+import { addAccessKeys } from './access-keys.js'
 import { addArticles } from './articles.js'
 import { addAudit } from './audit.js'
 import { addBacktest } from './backtest.js'
@@ -18,6 +19,7 @@ import { addLeases } from './leases.js'
 import { addMe } from './me.js'
 import { addNotes } from './notes.js'
 import type { DeskParts } from './parts.js'
+import { addPeople } from './people.js'
 import { addQueue } from './queue.js'
 import { addRuleTests } from './rule-tests.js'
 import { addRules } from './rules.js'
@@ -61,4 +63,6 @@ export function addDeskRoutes(app: Server, parts: DeskParts): void {
   addJobs(app, parts)
   addDeskHealth(app, parts)
   addMe(app, parts)
+  addPeople(app, parts)
+  addAccessKeys(app, parts)
 }

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { Role } from '../domain/role.js'
 
-// Those of the tables of migrations/0011_people.sql that we ask ourselves, with the columns that we ask for.
+// Those of the tables of migrations/0011_people.sql and 0012_access-keys.sql that we ask ourselves, with the columns that we ask for.
 
 type Instant = ColumnType<Date, Date, Date>
 type DefaultInstant = ColumnType<Date, undefined, Date>
@@ -16,6 +16,23 @@ export type PersonTable = {
   disabled_at: ColumnType<Date | null, undefined, Date | null>
   created_at: DefaultInstant
   updated_at: DefaultInstant
+}
+
+export type AccessKeyKind = 'key' | 'token'
+
+export type AccessKeyTable = {
+  id: Generated<string>
+  site: string
+  kind: AccessKeyKind
+  name: string
+  role: Role | null
+  hash: Buffer
+  former_hash: ColumnType<Buffer | null, undefined, Buffer | null>
+  former_until: ColumnType<Date | null, undefined, Date | null>
+  expires_at: ColumnType<Date | null, Date | null, Date | null>
+  last_used_at: ColumnType<Date | null, undefined, Date>
+  created_by: string
+  created_at: DefaultInstant
 }
 
 export type PeopleSchema = {
@@ -36,6 +53,7 @@ export type PeopleSchema = {
     updated_at: DefaultInstant
   }
   two_factor: { id: string; person_id: string }
+  access_key: AccessKeyTable
   welcome_link: { hash: Buffer; person_id: string; expires_at: Instant }
   auth_secret: { secret: string }
   rate_limit: { key: string; count: number }

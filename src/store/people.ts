@@ -22,6 +22,48 @@ export async function addPerson(
 export const findPerson = (db: Executor, name: string): Promise<PersonRow | undefined> =>
   db.selectFrom('person').selectAll().where('name', '=', name).executeTakeFirst()
 
+/** The person, locked until the transaction ends. */
+export const lockPerson = (tx: Executor, name: string): Promise<PersonRow | undefined> =>
+  tx.selectFrom('person').selectAll().where('name', '=', name).forUpdate().executeTakeFirst()
+
+/** Whether anybody else is an admin who can sign in. The admins stay locked, so that no two of them go at once. */
+export async function isLastAdmin(tx: Executor, id: string): Promise<boolean> {
+  const admins = await tx
+    .selectFrom('person')
+    .select('id')
+    .where('role', '=', 'admin')
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return admins.length === 1 && admins[0]?.id === id
+}
+
+/** Whether an address is that of somebody else. */
+export async function isAddressTaken(tx: Executor, id: string, email: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('person')
+    .select('id')
+    .where('email', '=', email)
+    .where('id', '<>', id)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+type Change = { email: string; role: Role; disabled_at: Date | null }
+
+/** Changes a person; disabled, they are signed out everywhere. */
+export async function changePerson(tx: Executor, id: string, change: Change): Promise<void> {
+  await tx.updateTable('person').set(change).where('id', '=', id).execute()
+  if (change.disabled_at) await endSessions(tx, id)
+}
+
+/** Forgets a person's address, ways to sign in, sessions and settings. What they did stays, by name. */
+export async function removePerson(tx: Executor, { id, name }: PersonRow): Promise<void> {
+  await tx.deleteFrom('person').where('id', '=', id).execute()
+  await tx.deleteFrom('desk_settings').where('name', '=', name).execute()
+}
+
 /** Ends all sessions of a person, and takes back the links that were given to them. */
 export async function endSessions(tx: Executor, personId: string): Promise<void> {
   await tx.deleteFrom('session').where('person_id', '=', personId).execute()
@@ -87,7 +129,7 @@ export async function useLink(
   })
 }
 
-/** All people by name, and whether each can sign in by a password or an account elsewhere. */
+/** All people by name, and when the latest session of each began, and whether each has a way to sign in. */
 export async function listPeople(db: Executor) {
   return db
     .selectFrom('person')

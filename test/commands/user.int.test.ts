@@ -22,6 +22,8 @@ it('lets people in, says who may, and signs them out', async () => {
   expect((await anna.welcome(added.out.trim(), goodPassword)).status).toBe(200)
   expect((await anna.call('GET', '/v1/me')).body).toMatchObject({ name: 'anna', role: 'admin' })
 
+  expect(await user('disable', 'anna')).toMatchObject({ code: 2, err: expect.stringContaining('last admin') })
+  expect((await user('add', 'bea', 'bea@news.example', '--role', 'admin')).code).toBe(0)
   const link = (await user('link', 'anna')).out.trim()
   expect((await user('disable', 'anna')).code).toBe(0)
   expect((await user('list')).out).toMatch(/anna .*disabled/)
@@ -38,11 +40,12 @@ it('lets people in, says who may, and signs them out', async () => {
   expect(rows.map(({ actor, action }) => `${actor}: ${action}`)).toEqual([
     'command-line: add-person',
     'anna: set-password',
+    'command-line: add-person',
     'command-line: link-person',
-    'command-line: disable-person',
-    'command-line: enable-person',
+    'command-line: change-person',
+    'command-line: change-person',
   ])
-  expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set(['person:anna']))
+  expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set(['person:anna', 'person:bea']))
 })
 
 it.each([

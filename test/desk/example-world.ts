@@ -53,6 +53,14 @@ async function aDecision({ me }: World): Promise<Arranged> {
   return {}
 }
 
+const somebody = async ({ me }: World): Promise<Arranged> => {
+  await me.call('POST', '/v1/people', { name: 'bea', email: 'bea@news.example', role: 'moderator' })
+  return {}
+}
+const aKey = ({ me }: World) => idOf(me.call('POST', '/v1/keys', { name: 'website' }))
+const aToken = ({ me }: World) =>
+  idOf(me.call('POST', '/v1/tokens', { name: 'archive', role: 'viewer', expiresInDays: 90 }))
+
 /** By the operation: what has to happen before its example can be sent. */
 export const arrangements: Record<string, (world: World) => Promise<Arranged>> = {
   'POST /v1/queue/renew': async ({ me }) => {
@@ -83,4 +91,14 @@ export const arrangements: Record<string, (world: World) => Promise<Arranged>> =
   'POST /v1/endpoints/{id}/rotate': anEndpoint,
   'GET /v1/endpoints/{id}/deliveries': anEndpoint,
   'POST /v1/deliveries/{id}/replay': aLostReport,
+  'GET /v1/people': somebody,
+  'PATCH /v1/people/{name}': somebody,
+  'POST /v1/people/{name}/link': somebody,
+  'DELETE /v1/people/{name}': somebody,
+  'PATCH /v1/keys/{id}': aKey,
+  'POST /v1/keys/{id}/rotate': aKey,
+  'DELETE /v1/keys/{id}': aKey,
+  'PATCH /v1/tokens/{id}': aToken,
+  'POST /v1/tokens/{id}/rotate': aToken,
+  'DELETE /v1/tokens/{id}': aToken,
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { inviteAgain, setDisabled } from '../../src/desk/sign-in/invite.js'
+import { applyChange } from '../../src/desk/sign-in/change-person.js'
+import { inviteAgain } from '../../src/desk/sign-in/invite.js'
 import { browserAt } from '../helpers/browser-session.js'
 import type { SeenProblem } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
@@ -136,12 +137,12 @@ describe('a session', () => {
   })
 
   it('of one who is disabled ends at once, and no other begins', async () => {
-    const ilse = await signedIn(stet, 'ilse', 'admin')
-    await setDisabled(stet.context.db, doer, 'ilse', true)
+    const ilse = await signedIn(stet, 'ilse', 'chief')
+    await applyChange(stet.context.db, doer, 'ilse', { disabled: true })
     expect((await ilse.call('GET', '/v1/me')).status).toBe(401)
     const answer = await browserAt(stet).signIn(emailOf('ilse'), goodPassword)
     expect([answer.status, answer.body.detail]).toEqual([403, expect.stringContaining('disabled')])
-    await setDisabled(stet.context.db, doer, 'ilse', false)
+    await applyChange(stet.context.db, doer, 'ilse', { disabled: false })
     expect((await browserAt(stet).signIn(emailOf('ilse'), goodPassword)).status).toBe(200)
   })
 

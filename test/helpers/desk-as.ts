@@ -29,7 +29,18 @@ export async function deskAs(
   requireAccess(app, async () => (signedIn ? { kind: 'desk', name, role, via: 'test' } : undefined))
   const endpoint = config.STET_REPORT_URL
   const checks = checksOf(context)
-  addDeskRoutes(app, { db, queues, decisions, logger, site: 'default', endpoint, undoMs, checks })
+  const publicUrl = config.STET_URL
+  addDeskRoutes(app, {
+    db,
+    queues,
+    decisions,
+    logger,
+    site: 'default',
+    endpoint,
+    publicUrl,
+    undoMs,
+    checks,
+  })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     url,

@@ -41,6 +41,18 @@ const routes: Described[] = [
   ...['enable', 'disable', 'verify-totp', 'verify-backup-code', 'generate-backup-codes'].map((call) =>
     signingIn(`two-factor/${call}`),
   ),
+  ['get', '/v1/people', [200, 401, 403, 503]],
+  ['post', '/v1/people', [201, 400, 401, 403, 409, 413, 415, 503]],
+  ['patch', '/v1/people/{name}', [200, 400, 401, 403, 404, 409, 413, 415, 503]],
+  ['delete', '/v1/people/{name}', [204, 400, 401, 403, 404, 409, 503]],
+  ['post', '/v1/people/{name}/link', [200, 400, 401, 403, 404, 503]],
+  ...['/v1/keys', '/v1/tokens'].flatMap((path): Described[] => [
+    ['get', path, [200, 401, 403, 503]],
+    ['post', path, [201, 400, 401, 403, 409, 413, 415, 503]],
+    ['patch', `${path}/{id}`, [200, 400, 401, 403, 404, 409, 413, 415, 503]],
+    ['delete', `${path}/{id}`, [204, 400, 401, 403, 404, 409, 503]],
+    ['post', `${path}/{id}/rotate`, [200, 400, 401, 403, 404, 409, 503]],
+  ]),
   ['get', '/v1/me', [200, 401, 403, 503]],
   ['get', '/v1/me/settings', [200, 401, 403, 503]],
   ['put', '/v1/me/settings', [200, 400, 401, 403, 413, 415, 503]],

@@ -1,27 +1,24 @@
-import { z } from 'zod'
 import type { Role } from '../../domain/role.js'
-import { recordAudit } from '../../store/audit.js'
-import type { Database } from '../../store/database.js'
-import { addPerson, endSessions, findPerson, listPeople } from '../../store/people.js'
+import { readAudit, recordAudit } from '../../store/audit.js'
+import type { Database, Executor } from '../../store/database.js'
+import { addPerson, findPerson, listPeople } from '../../store/people.js'
 import { makeLink } from './links.js'
-
-export const nameSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9_.@-]{1,64}$/, 'must be 1 to 64 letters, digits or . _ - @')
-  .refine((name) => !name.startsWith('token.'), 'must not begin with token.')
-export const emailSchema = z
-  .email('must be an e-mail address')
-  .max(320)
-  .transform((email) => email.toLowerCase())
 
 /** Who does it, for the audit. */
 export type Doer = { site: string; actor: string; via: string }
 
 export type NewPerson = { name: string; email: string; role: Role }
 
-/** A new person and the link with which they come in; undefined when the name or the address is another's. */
+/** Whether the name was that of somebody who was removed: what they did must not become another's. */
+async function wasTaken(tx: Executor, { site }: Doer, name: string): Promise<boolean> {
+  const filter = { site, action: 'remove-person', subject: `person:${name}` }
+  return (await readAudit(tx, filter, { limit: 1, before: undefined })).length > 0
+}
+
+/** A new person and the link with which they come in; undefined when the name or the address is, or was, another's. */
 export async function invite(db: Database, doer: Doer, person: NewPerson, url: string) {
   return db.transaction().execute(async (tx) => {
+    if (await wasTaken(tx, doer, person.name)) return undefined
     const row = await addPerson(tx, person)
     if (!row) return undefined
     const subject = `person:${row.name}`
@@ -37,23 +34,6 @@ export async function inviteAgain(db: Database, doer: Doer, name: string, url: s
     if (!row) return undefined
     await recordAudit(tx, { ...doer, action: 'link-person', subject: `person:${name}` })
     return makeLink(tx, row.id, url)
-  })
-}
-
-/** Ends a person's sessions and lets them begin none, or lets them again; false where there is none of that name. */
-export async function setDisabled(db: Database, doer: Doer, name: string, disabled: boolean) {
-  return db.transaction().execute(async (tx) => {
-    const row = await tx
-      .updateTable('person')
-      .set({ disabled_at: disabled ? new Date() : null })
-      .where('name', '=', name)
-      .returning('id')
-      .executeTakeFirst()
-    if (!row) return false
-    if (disabled) await endSessions(tx, row.id)
-    const action = disabled ? 'disable-person' : 'enable-person'
-    await recordAudit(tx, { ...doer, action, subject: `person:${name}` })
-    return true
   })
 }
 
