@@ -96,6 +96,7 @@ async function triedOf(db: Database, { text, lists }: z.output<typeof bodySchema
 export function addBacktest(app: Server, { db, site }: DeskParts): void {
   const schema = {
     tags: ['desk'],
+    summary: 'Try a rule file on what was decided',
     body: bodySchema,
     response: { 200: answerSchema },
     'x-problems': [409],

@@ -33,8 +33,10 @@ function addStats(app: Server, { db, site }: DeskParts): void {
   const comments = z.object({ pending: count, published: count, held: count, rejected: count, erased: count })
   const reports = z.object({ pending: count, delivered: count, failed: count })
   const response = { 200: z.object({ comments, reports, oldestPendingSeconds: z.number().nullable() }) }
-  app.get('/v1/stats', { config: { access: 'viewer' }, schema: { tags, response } }, () =>
-    readStats(db, site),
+  app.get(
+    '/v1/stats',
+    { config: { access: 'viewer' }, schema: { tags, summary: 'Counts of comments and reports', response } },
+    () => readStats(db, site),
   )
 }
 

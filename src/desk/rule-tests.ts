@@ -71,7 +71,8 @@ async function testable(tx: Executor, site: string, id: string): Promise<Decided
  */
 function addAdd(app: Server, parts: DeskParts): void {
   const response = { 201: answerSchema }
-  const schema = { tags, body: bodySchema, response, 'x-problems': [404, 409] }
+  const summary = 'Make a wrong decision a test of the rules'
+  const schema = { tags, summary, body: bodySchema, response, 'x-problems': [404, 409] }
   app.post('/v1/rules/tests', { config: { access: 'moderator' }, schema }, async (request, reply) => {
     const by = deskPrincipal(request).name
     const { comment, expect } = request.body
@@ -94,7 +95,10 @@ export function addRuleTests(app: Server, parts: DeskParts): void {
   const list = z.object({ version: z.string(), items: z.array(testSchema) })
   app.get(
     '/v1/rules/tests',
-    { config: { access: 'viewer' }, schema: { tags, response: { 200: list } } },
+    {
+      config: { access: 'viewer' },
+      schema: { tags, summary: 'The tests of the rules', response: { 200: list } },
+    },
     async () => {
       const { version, tests } = await ranTests(parts)
       return { version, items: tests.map(view) }
@@ -107,7 +111,8 @@ export function addRuleTests(app: Server, parts: DeskParts): void {
       .meta({ examples: ['7'] }),
   })
   const response = { 204: z.null() }
-  const schema = { tags, params, response, 'x-problems': [404] }
+  const summary = 'Remove a test of the rules'
+  const schema = { tags, summary, params, response, 'x-problems': [404] }
   app.delete('/v1/rules/tests/:id', { config: { access: 'chief' }, schema }, async (request, reply) => {
     if (!(await removeRuleTest(parts.db, parts.site, request.params.id)))
       throw new Problem(404, 'There is no such test')

@@ -14,7 +14,7 @@ export function addRules(app: Server, { db }: DeskParts): void {
     checkedAt: z.iso.datetime().nullable(),
     items: z.array(ruleWatchSchema),
   })
-  const schema = { tags: ['desk'], response: { 200: answer } }
+  const schema = { tags: ['desk'], summary: 'How the rules in force do', response: { 200: answer } }
   app.get('/v1/rules', { config: { access: 'viewer' }, schema }, async () => {
     const watch = await readWatch(db)
     if (!watch) return { version: null, hash: null, checkedAt: null, items: [] }

@@ -14,6 +14,7 @@ export type DeskPrincipal = {
   /** Who is signed in; not there for a token. */
   person?: { email: string; twoFactor: boolean }
 }
+export type RouteAccess = { method: string; url: string; access: Access }
 export type Principal = { kind: 'site'; site: string } | DeskPrincipal
 
 /** Who sends the request; undefined for nobody known. @throws {Problem} for what is sent in a wrong form. */
@@ -25,6 +26,8 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     identify: Identify
+    /** Every route that there is, and what it asks for. */
+    accessTable: RouteAccess[]
   }
   interface FastifyRequest {
     principal: Principal | undefined
@@ -46,10 +49,12 @@ const waysIn = (access: Access) => [{ bearer: [] }, ...(access === 'site' ? [] :
  */
 export function nameAccess(app: FastifyInstance): void {
   app.decorateRequest('principal', undefined)
+  app.decorate('accessTable', [])
   app.addHook('onRoute', (route) => {
     const access = route.config?.access ?? (describing.test(route.url) ? 'open' : undefined)
     if (access === undefined) throw new Error(`${route.url} does not say who may call it`)
     route.config = { ...route.config, access }
+    for (const method of [route.method].flat()) app.accessTable.push({ method, url: route.url, access })
     if (access !== 'open') route.schema = { ...route.schema, 'x-access': access, security: waysIn(access) }
   })
 }

@@ -24,12 +24,20 @@ export function addHealth(app: Server, checks: Checks): void {
   const tags = ['operations']
   app.get(
     '/healthz',
-    { config, schema: { tags, response: { 200: z.object({ alive: z.literal(true) }) } } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Whether the process lives',
+        response: { 200: z.object({ alive: z.literal(true) }) },
+      },
+    },
     async () => ({
       alive: true as const,
     }),
   )
-  const schema = { tags, response: { 200: readySchema, 503: readySchema } }
+  const summary = 'Whether all that is needed is there'
+  const schema = { tags, summary, response: { 200: readySchema, 503: readySchema } }
   app.get('/readyz', { config, schema }, async (_request, reply) => {
     const answer = await runChecks(checks)
     return reply.status(answer.ready ? 200 : 503).send(answer)
@@ -38,7 +46,10 @@ export function addHealth(app: Server, checks: Checks): void {
 
 /** `/metrics` in Prometheus' text format. */
 export function addMetrics(app: Server, registry: Registry): void {
-  app.get('/metrics', { config, schema: { tags: ['operations'] } }, async (_request, reply) =>
-    reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  app.get(
+    '/metrics',
+    { config, schema: { tags: ['operations'], summary: 'Metrics for Prometheus' } },
+    async (_request, reply) =>
+      reply.header('content-type', registry.contentType).send(await registry.metrics()),
   )
 }

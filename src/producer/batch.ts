@@ -74,6 +74,7 @@ export function addBatch(app: Server, parts: IntakeParts): void {
   )
   const schema = {
     tags: ['site'],
+    summary: 'Send many comments in',
     description: 'An array of comments, or NDJSON (application/x-ndjson): one comment a line.',
     consumes: ['application/json', 'application/x-ndjson'],
     // Unchecked here, so that a bad entry is refused alone; described as what each entry is checked against.

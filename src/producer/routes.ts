@@ -36,6 +36,7 @@ function addPost(app: Server, parts: IntakeParts): void {
   const gate = createGate(parts)
   const schema = {
     tags,
+    summary: 'Send a comment in, and wait for its verdict if that is wished',
     description: 'Takes one comment in. With `wait`, answers its verdict if there is one in time.',
     body: commentInputSchema,
     querystring: z.strictObject({ wait: z.coerce.number().int().min(0).max(waitMaxMs).optional() }),
@@ -60,6 +61,7 @@ function addPost(app: Server, parts: IntakeParts): void {
 function addGet(app: Server, parts: IntakeParts): void {
   const schema = {
     tags,
+    summary: 'Read a comment and what was decided',
     params,
     querystring: z.strictObject({ receipt: z.enum(['0', '1']).optional() }),
     response: { 200: commentViewSchema },
@@ -75,7 +77,9 @@ function addGet(app: Server, parts: IntakeParts): void {
 }
 
 function addErasures(app: Server, parts: IntakeParts): void {
-  const schema = { tags, params, response: { 204: z.null() }, 'x-problems': [404] }
+  const common = { tags, params, response: { 204: z.null() }, 'x-problems': [404] }
+  const ofComment = { ...common, summary: 'Erase a comment' }
+  const ofAuthor = { ...common, summary: 'Erase an author and all their comments' }
   const eraseOr404 = async (target: Parameters<typeof erase>[1]) => {
     const { found, reportIds } = await erase(parts.db, target, parts.endpoint)
     if (!found) throw new Problem(404, 'There is no such comment or author')
@@ -85,11 +89,15 @@ function addErasures(app: Server, parts: IntakeParts): void {
       parts.logger.warn({ err }, 'reports not enqueued: the sweep will')
     }
   }
-  app.delete('/v1/comments/:id', { config: { access: 'site' }, schema }, async (request, reply) => {
-    await eraseOr404({ site: parts.site, id: request.params.id })
-    return reply.status(204).send(null)
-  })
-  app.delete('/v1/authors/:id', { config: { access: 'site' }, schema }, async (request, reply) => {
+  app.delete(
+    '/v1/comments/:id',
+    { config: { access: 'site' }, schema: ofComment },
+    async (request, reply) => {
+      await eraseOr404({ site: parts.site, id: request.params.id })
+      return reply.status(204).send(null)
+    },
+  )
+  app.delete('/v1/authors/:id', { config: { access: 'site' }, schema: ofAuthor }, async (request, reply) => {
     await eraseOr404({ site: parts.site, authorId: request.params.id })
     return reply.status(204).send(null)
   })

@@ -5,6 +5,7 @@ import { aComment, judgeAs, type SeenProblem, send } from '../helpers/comments.j
 import { freshDatabase } from '../helpers/database.js'
 import { deskAs } from '../helpers/desk-as.js'
 import { askForEvents, type Listening, listenAt } from '../helpers/events.js'
+import { signedIn } from '../helpers/signed-in.js'
 import { moderatorToken, siteKey, startStet, type TestStet } from '../helpers/stet.js'
 import { until } from '../helpers/until.js'
 
@@ -246,6 +247,17 @@ describe('a session that ends', () => {
     desk.signOut()
     await until('the stream is over', () => one.isOver())
     await desk.stop()
+  })
+
+  it('ends them by signing out, at its hour, and with its person, though a stream was open all the time', async () => {
+    const { db } = stet.context
+    const people = await Promise.all(['sina', 'tom', 'ute'].map((name) => signedIn(stet, name, 'viewer')))
+    const streams = await Promise.all(people.map((one) => listening({ cookie: one.cookieHeader() })))
+    await people[0]?.call('POST', '/api/auth/sign-out', {})
+    const tom = db.selectFrom('person').select('id').where('name', '=', 'tom')
+    await db.updateTable('session').set({ expires_at: new Date() }).where('person_id', '=', tom).execute()
+    await db.updateTable('person').set({ disabled_at: new Date() }).where('name', '=', 'ute').execute()
+    for (const one of streams) await until('the stream is over', () => one.isOver())
   })
 })
 

@@ -19,7 +19,7 @@ export type Listening = {
   close: () => void
 }
 
-type Options = { key?: string; lastId?: string | undefined; name?: string }
+type Options = { key?: string; lastId?: string | undefined; name?: string; cookie?: string }
 
 const holds = (data: Record<string, unknown>, wanted: Record<string, unknown>) =>
   Object.entries(wanted).every(([key, value]) => JSON.stringify(data[key]) === JSON.stringify(value))
@@ -27,11 +27,10 @@ const holds = (data: Record<string, unknown>, wanted: Record<string, unknown>) =
 /** Asks for the stream on a connection of its own; nothing of it is read yet. */
 export async function askForEvents(
   { url }: Pick<TestStet, 'url'>,
-  { key = moderatorToken, lastId, name = 'ann' }: Options = {},
+  { key = moderatorToken, lastId, name = 'ann', cookie }: Options = {},
 ): Promise<IncomingMessage> {
   const headers = {
-    authorization: `Bearer ${key}`,
-    'stet-moderator': name,
+    ...(cookie === undefined ? { authorization: `Bearer ${key}`, 'stet-moderator': name } : { cookie }),
     ...(lastId === undefined ? {} : { 'last-event-id': lastId }),
   }
   const asked = request(`${url}/v1/events`, { agent: false, headers }).end()
