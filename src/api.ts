@@ -1,4 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
+import type { Config } from './config.js'
 import { type Context, site } from './context.js'
 import { silentUndoMs } from './desk/outward.js'
 import { addDeskRoutes } from './desk/routes.js'
@@ -74,6 +75,13 @@ async function addSite(app: Server, parts: IntakeParts, perMinute: number) {
   await app.register(async (scope) => addBatch(scope as Server, parts))
 }
 
+/** The provider of the settings, which hold all of it or nothing. */
+function oidcOf(config: Config) {
+  const { STET_OIDC_ISSUER: issuer, STET_OIDC_CLIENT_ID: clientId } = config
+  const { STET_OIDC_CLIENT_SECRET: clientSecret, STET_OIDC_NAME: name } = config
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, name } : undefined
+}
+
 const authOf = ({ config, db, logger }: Context) =>
   openAuth({
     db,
@@ -82,6 +90,7 @@ const authOf = ({ config, db, logger }: Context) =>
     publicUrl: config.STET_URL,
     secret: config.STET_AUTH_SECRET,
     sessionHours: config.STET_SESSION_HOURS,
+    provider: oidcOf(config),
   })
 
 /** The whole API: the site's calls, the desk's, health and metrics. It is built here and listens elsewhere. */
@@ -93,7 +102,7 @@ export async function createApi(
 ) {
   const { config, db, queues, logger, metrics } = context
   const endpoint = config.STET_REPORT_URL
-  const app = await createServer(logger)
+  const app = await createServer(logger, config.STET_TRUSTED_PROXIES)
   const auth = authOf(context)
   const bySession = identifyBySession(auth, config.STET_URL)
   requireAccess(app, identifyByAny(identifyBySettings(credentials, site), identifyByKey(db, site), bySession))
@@ -115,7 +124,7 @@ export async function createApi(
   const checks = checksOf(context)
   const publicUrl = config.STET_URL
   addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, publicUrl, undoMs, checks })
-  addSignIn(app, auth, publicUrl)
+  addSignIn(app, auth, publicUrl, config.STET_OIDC_ISSUER && config.STET_OIDC_NAME)
   addHealth(app, checks)
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   await addPage(app)

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +19,11 @@ const url = (...protocols: string[]) =>
   z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
+const isAddress = (text: string) => {
+  const [address = '', bits = '0', ...more] = text.split('/')
+  const most = { 4: 32, 6: 128 }[isIP(address)]
+  return most !== undefined && /^\d{1,3}$/.test(bits) && Number(bits) <= most && more.length === 0
+}
 const shareError = 'must be a share from 0.001 to 0.9'
 // A header carries it after a space, so it can have none itself.
 const token = z
@@ -57,6 +63,17 @@ export const settings = {
       .optional(),
     'Where people open the desk, such as `https://stet.news.example`. Cookies are sent over https alone when it is one; set it behind a proxy.',
   ),
+  STET_TRUSTED_PROXIES: setting(
+    z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .refine(
+        (all) => all.every(isAddress),
+        'must be addresses or ranges, with commas between: 10.0.0.0/8, ::1',
+      )
+      .optional(),
+    'The proxies before Stet, as addresses or ranges with commas between: whom they name in `X-Forwarded-For` is who has tried to sign in too often. Unset, all who come through one proxy share their tries.',
+  ),
   STET_AUTH_SECRET: setting(
     token.optional(),
     'Signs sessions and encrypts second factors. Unset: one that is made and kept in the database. Another one ends all sessions and second factors.',
@@ -65,6 +82,16 @@ export const settings = {
   STET_SESSION_HOURS: setting(
     whole(1, 720).default(12),
     'How long one stays signed in to the desk, used or not.',
+  ),
+  STET_OIDC_ISSUER: setting(
+    url('http:', 'https:').optional(),
+    'An OpenID provider at which people sign in, by the address that `/.well-known/openid-configuration` is under. Its redirect address is that of `STET_URL` and `/api/auth/callback/oidc`.',
+  ),
+  STET_OIDC_CLIENT_ID: setting(z.string().min(1).optional(), 'Who Stet is to that provider.'),
+  STET_OIDC_CLIENT_SECRET: setting(z.string().min(1).optional(), 'The secret for it.', true),
+  STET_OIDC_NAME: setting(
+    z.string().min(1).max(40).default('single sign-on'),
+    'What the desk calls the provider: “Sign in with …”.',
   ),
   STET_RULES: setting(
     z
@@ -171,6 +198,12 @@ function settingValue(env: NodeJS.ProcessEnv, name: SettingName): unknown {
   throw new UserError(`${name} ${parsed.error.issues[0]?.message ?? 'is wrong'}${shown}.`)
 }
 
+function checkOidc(values: Config): void {
+  if (!values.STET_OIDC_ISSUER) return
+  for (const name of ['STET_OIDC_CLIENT_ID', 'STET_OIDC_CLIENT_SECRET', 'STET_URL'] as const)
+    if (!values[name]) throw new UserError(`${name} must be set when STET_OIDC_ISSUER is set.`)
+}
+
 /** Reads and checks all settings. @throws {UserError} one sentence that names the setting which is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const values = Object.fromEntries(names.map((name) => [name, settingValue(env, name)])) as Config
@@ -178,6 +211,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (REDIS_URL && !DATABASE_URL) throw new UserError('DATABASE_URL must be set when REDIS_URL is set.')
   if (STET_REPORT_URL && !STET_REPORT_SECRET)
     throw new UserError('STET_REPORT_SECRET must be set when STET_REPORT_URL is set.')
+  checkOidc(values)
   if (values.STET_SITE_KEY !== undefined && values.STET_SITE_KEY === values.STET_MODERATOR_TOKEN)
     throw new UserError('STET_MODERATOR_TOKEN must not be the same as STET_SITE_KEY.')
   return Object.freeze({ ...values, launchedByNpm: env.npm_lifecycle_event !== undefined })

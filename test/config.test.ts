@@ -28,6 +28,13 @@ function messageFor(env: NodeJS.ProcessEnv): string {
   throw new Error('it was taken')
 }
 
+const oidc = {
+  STET_URL: 'https://desk.example',
+  STET_OIDC_ISSUER: 'https://id.example',
+  STET_OIDC_CLIENT_ID: 'stet',
+  STET_OIDC_CLIENT_SECRET: 'secret',
+}
+
 describe('the settings', () => {
   it('need none of them: then everything is the default, frozen', () => {
     const config = readConfig({})
@@ -59,6 +66,24 @@ describe('the settings', () => {
       '257',
       'STET_INFERENCE_PROCESSES must be a whole number from 1 to 256 (it is "257").',
     ],
+    [
+      'STET_URL',
+      'https://desk.example/stet',
+      'STET_URL must have no path, user name or query in it (it is "https://desk.example/stet").',
+    ],
+    [
+      'STET_URL',
+      'desk.example',
+      'STET_URL must be a URL that begins with http:// or https:// (it is "desk.example").',
+    ],
+    ['STET_SESSION_HOURS', '0', 'STET_SESSION_HOURS must be a whole number from 1 to 720 (it is "0").'],
+    ...['10.0.0.0/33', 'proxy', '10.0.0.1;10.0.0.2', '::1/129', '10.0.0.0/8/8'].map(
+      (value): [string, string, string] => [
+        'STET_TRUSTED_PROXIES',
+        value,
+        `STET_TRUSTED_PROXIES must be addresses or ranges, with commas between: 10.0.0.0/8, ::1 (it is "${value}").`,
+      ],
+    ),
     ['STET_LANGUAGE', 'en GB', 'STET_LANGUAGE must be a language tag such as en or pt-BR (it is "en GB").'],
     ['STET_NATURAL_SHARE', '8', 'STET_NATURAL_SHARE must be a share from 0.001 to 0.9 (it is "8").'],
     [
@@ -102,6 +127,12 @@ describe('the settings', () => {
   })
 
   const together: [NodeJS.ProcessEnv, string][] = [
+    ...['STET_OIDC_CLIENT_ID', 'STET_OIDC_CLIENT_SECRET', 'STET_URL'].map(
+      (missing): [Record<string, string>, string] => [
+        { ...oidc, [missing]: '' },
+        `${missing} must be set when STET_OIDC_ISSUER is set.`,
+      ],
+    ),
     [{ REDIS_URL: 'redis://h' }, 'DATABASE_URL must be set when REDIS_URL is set.'],
     [{ STET_REPORT_URL: 'https://h' }, 'STET_REPORT_SECRET must be set when STET_REPORT_URL is set.'],
     [

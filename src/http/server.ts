@@ -29,12 +29,13 @@ const openapi = {
 }
 
 /** A server with validation by zod, errors as problems, `/openapi.json` and `/docs`; it has no other routes yet. */
-export async function createServer(logger: FastifyBaseLogger) {
+export async function createServer(logger: FastifyBaseLogger, trustedProxies: string[] = []) {
   const app = Fastify({
     loggerInstance: logger,
     // A line a request would be noise, and its URL holds ids that the site chose.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
+    trustProxy: trustedProxies,
     // Ids of 200 characters, each percent-encoded as up to 12.
     routerOptions: { maxParamLength: 2_400 },
     forceCloseConnections: 'idle',

@@ -6,14 +6,14 @@ import type { PersonTable } from './people-schema.js'
 
 export type PersonRow = Selectable<PersonTable>
 
-/** Adds a person who cannot sign in yet. Undefined when the name or the address is another's. */
+/** Adds a person who cannot sign in yet; whoever adds them vouches for the address. Undefined when the name or the address is another's. */
 export async function addPerson(
   tx: Executor,
   { name, email, role }: { name: string; email: string; role: Role },
 ): Promise<PersonRow | undefined> {
   return tx
     .insertInto('person')
-    .values({ id: randomUUID(), name, email: email.toLowerCase(), role })
+    .values({ id: randomUUID(), name, email: email.toLowerCase(), email_verified: true, role })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()

@@ -224,6 +224,20 @@ describe('signing in', () => {
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
+  it('counts those behind a trusted proxy each for themselves', async () => {
+    const env = { DATABASE_URL: stet.context.databaseUrl, STET_TRUSTED_PROXIES: '127.0.0.0/8, ::1' }
+    const proxied = await startStet(env, { workers: false })
+    const body = { email: emailOf('kurt'), password: 'a try' }
+    const tryFrom = async (address: string) => {
+      const headers = { 'x-forwarded-for': `203.0.113.9, ${address}` }
+      return (await browserAt(proxied).call('POST', '/api/auth/sign-in/email', body, headers)).status
+    }
+    for (let n = 0; n < 10; n += 1) expect(await tryFrom('192.0.2.7')).toBe(401)
+    expect(await tryFrom('192.0.2.7')).toBe(429)
+    expect(await tryFrom('192.0.2.8')).toBe(401)
+    await proxied.stop()
+  })
+
   it.each([
     'sign-up/email',
     'get-session',

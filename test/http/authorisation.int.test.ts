@@ -81,9 +81,16 @@ describe('every route', () => {
     ).toEqual(
       new Set([
         ...['/openapi.json', '/docs', '/docs/…', '/healthz', '/readyz', '/metrics', '/assets/*', '/*'],
-        ...['sign-in/email', 'sign-out', 'revoke-sessions', 'welcome', 'change-password'].map(
-          (call) => `/api/auth/${call}`,
-        ),
+        ...[
+          'ways',
+          'sign-in/email',
+          'sign-in/social',
+          'callback/oidc',
+          'sign-out',
+          'revoke-sessions',
+          'welcome',
+          'change-password',
+        ].map((call) => `/api/auth/${call}`),
         ...['enable', 'disable', 'verify-totp', 'verify-backup-code', 'generate-backup-codes'].map(
           (call) => `/api/auth/two-factor/${call}`,
         ),

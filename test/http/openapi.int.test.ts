@@ -41,6 +41,8 @@ const routes: Described[] = [
   ...['enable', 'disable', 'verify-totp', 'verify-backup-code', 'generate-backup-codes'].map((call) =>
     signingIn(`two-factor/${call}`),
   ),
+  ['get', '/api/auth/ways', [200]],
+  ['post', '/api/auth/sign-in/social', [200, 400, 403, 404, 413, 415, 429]],
   ['get', '/v1/people', [200, 401, 403, 503]],
   ['post', '/v1/people', [201, 400, 401, 403, 409, 413, 415, 503]],
   ['patch', '/v1/people/{name}', [200, 400, 401, 403, 404, 409, 413, 415, 503]],

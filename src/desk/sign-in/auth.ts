@@ -5,6 +5,7 @@ import { CamelCasePlugin } from 'kysely'
 import type { Logger } from '../../logger.js'
 import { authSecret } from '../../store/auth-secret.js'
 import type { Database } from '../../store/database.js'
+import { type OidcProvider, oidc } from './oidc.js'
 import { passwordLength } from './passwords.js'
 import { welcome } from './welcome.js'
 
@@ -17,6 +18,7 @@ export type SignInParts = {
   /** What signs sessions, where it is set. */
   secret: string | undefined
   sessionHours: number
+  provider: OidcProvider | undefined
 }
 
 /** Set by us on every request, whatever the client sent: tries are counted by it. */
@@ -57,14 +59,21 @@ const refuseDisabled = (db: Database) => async (session: { userId: string }) => 
     throw new APIError('FORBIDDEN', { message: 'This account is disabled. Ask an admin.' })
 }
 
+/** A provider says who somebody is; nothing is asked of it afterwards. */
+const forgetTokens = async (account: Record<string, unknown>) => ({
+  data: { ...account, accessToken: null, refreshToken: null, idToken: null },
+})
+
 const cookies = (publicUrl: string | undefined) =>
   ({
     cookiePrefix: 'stet',
     useSecureCookies: publicUrl?.startsWith('https:') ?? false,
     defaultCookieAttributes: { httpOnly: true, sameSite: 'strict' },
+    // Whoever comes back from a provider comes from another site, and must still have it.
+    cookies: { state: { attributes: { sameSite: 'lax' } } },
   }) satisfies BetterAuthOptions['advanced']
 
-const optionsOf = ({ db, logger, site, publicUrl, sessionHours }: SignInParts, secret: string) =>
+const optionsOf = ({ db, logger, site, publicUrl, sessionHours, provider }: SignInParts, secret: string) =>
   ({
     appName: 'Stet',
     secret,
@@ -79,8 +88,11 @@ const optionsOf = ({ db, logger, site, publicUrl, sessionHours }: SignInParts, s
       disableSessionRefresh: true,
       fields: { userId: 'personId' },
     },
-    account: { fields: { userId: 'personId' } },
-    databaseHooks: { session: { create: { before: refuseDisabled(db) } } },
+    account: { fields: { userId: 'personId' }, updateAccountOnSignIn: false },
+    databaseHooks: {
+      session: { create: { before: refuseDisabled(db) } },
+      account: { create: { before: forgetTokens } },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -90,6 +102,7 @@ const optionsOf = ({ db, logger, site, publicUrl, sessionHours }: SignInParts, s
     rateLimit,
     plugins: [
       welcome(db, site),
+      oidc(provider),
       twoFactor({ issuer: 'Stet', schema: { twoFactor: { fields: { userId: 'personId' } } } }),
     ],
     advanced: {

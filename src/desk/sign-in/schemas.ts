@@ -32,3 +32,10 @@ export const codeSchema = z.strictObject({ code: z.string().min(1).max(40) })
 export const secondFactorSchema = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) })
 
 export const spareCodesSchema = z.object({ backupCodes: z.array(z.string()) })
+
+/** Null where the settings have no OpenID provider. */
+export const waysSchema = z.object({ oidc: z.object({ name: z.string() }).nullable() })
+export type Ways = z.infer<typeof waysSchema>
+
+/** Where the page has to go, to sign in there. */
+export const elsewhereSchema = z.object({ url: z.string() })
