@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { refreshSession } from '../lib/session.js'
+import { OtherWay } from '../parts/other-way.js'
 import { SignInForm } from '../parts/sign-in-form.js'
 
 /** Stands in the place of whatever was asked for, so that signing in leads there. */
@@ -17,6 +18,7 @@ export function SignIn() {
     <main id="main" class="alone">
       <h1>Stet</h1>
       <SignInForm onDone={onDone} />
+      <OtherWay />
     </main>
   )
 }

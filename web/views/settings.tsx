@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { MySettings } from '../../src/desk/schemas/me.js'
 import { messageOf } from '../lib/call.js'
+import { me } from '../lib/session.js'
 import { changeSettings, settings } from '../lib/settings.js'
+import { OwnSignIn } from '../parts/own-sign-in.js'
 import { View } from '../parts/view.js'
 
 const themes = [
@@ -45,6 +47,7 @@ export function Settings() {
         />
         Cover harsh text until I come to it
       </label>
+      {me.value?.email && <OwnSignIn />}
     </View>
   )
 }
