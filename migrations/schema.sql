@@ -425,14 +425,17 @@ CREATE INDEX decision_of_comment ON public.decision USING btree (comment_uid, id
 CREATE INDEX event_by_time ON public.event USING btree (at);
 CREATE INDEX fingerprint_by_time ON public.fingerprint USING btree (at);
 CREATE INDEX note_of_comment ON public.note USING btree (comment_uid, id);
+CREATE INDEX rate_limit_by_last_request ON public.rate_limit USING btree (last_request);
 CREATE INDEX report_failed ON public.report USING btree (created_at) WHERE (state = 'failed'::text);
 CREATE INDEX report_of_decision ON public.report USING btree (decision_id);
 CREATE INDEX report_of_endpoint ON public.report USING btree (endpoint, created_at, id);
 CREATE INDEX report_pending ON public.report USING btree (endpoint, due_at) WHERE (state = 'pending'::text);
 CREATE INDEX rule_version_by_hash ON public.rule_version USING btree (hash, id);
+CREATE INDEX session_by_expiry ON public.session USING btree (expires_at);
 CREATE INDEX session_of_person ON public.session USING btree (person_id);
 CREATE INDEX two_factor_by_secret ON public.two_factor USING btree (secret);
 CREATE INDEX two_factor_of_person ON public.two_factor USING btree (person_id);
+CREATE INDEX verification_by_expiry ON public.verification USING btree (expires_at);
 CREATE INDEX verification_by_identifier ON public.verification USING btree (identifier);
 CREATE INDEX welcome_link_of_person ON public.welcome_link USING btree (person_id);
 

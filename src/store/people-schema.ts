@@ -56,6 +56,7 @@ export type PeopleSchema = {
   access_key: AccessKeyTable
   welcome_link: { hash: Buffer; person_id: string; expires_at: Instant }
   auth_secret: { secret: string }
-  rate_limit: { key: string; count: number }
+  verification: { id: string; expires_at: Instant }
+  rate_limit: { id: string; key: string; count: number; last_request: string }
   desk_settings: { name: string; settings: JSONColumnType<Record<string, unknown>, string, string> }
 }

@@ -5,6 +5,7 @@ import { forgetLapsedModes } from '../store/article-modes.js'
 import type { Database } from '../store/database.js'
 import { forgetOldEvents } from '../store/events.js'
 import { forgetOldFingerprints } from '../store/fingerprints.js'
+import { forgetOldSignIns } from '../store/forget-sign-ins.js'
 import { alone, findIncomplete, takeLostComments, takeLostReports } from '../store/sweep.js'
 import { settleDead } from './dead.js'
 import { guardRules } from './guards.js'
@@ -50,6 +51,7 @@ export async function sweepOnce(parts: SweepParts): Promise<void> {
     await forgetOldFingerprints(parts.db)
     await forgetOldEvents(parts.db)
     await forgetLapsedModes(parts.db)
+    await forgetOldSignIns(parts.db)
     await guardRules(parts)
   })
 }

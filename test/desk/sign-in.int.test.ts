@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { applyChange } from '../../src/desk/sign-in/change-person.js'
 import { inviteAgain } from '../../src/desk/sign-in/invite.js'
+import { forgetOldSignIns } from '../../src/store/forget-sign-ins.js'
 import { browserAt } from '../helpers/browser-session.js'
 import type { SeenProblem } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
@@ -260,6 +261,35 @@ describe('signing in', () => {
     })
     expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([400, '/password'])
   })
+})
+
+it('what is over is forgotten: sessions, links, tries', async () => {
+  const { db } = stet.context
+  await signedIn(stet, 'otto', 'viewer')
+  await invited(stet, 'paul', 'viewer')
+  await browserAt(stet).signIn(emailOf('otto'), 'not the password')
+  const counts = async () => {
+    const rows = [db.selectFrom('session').select('id'), db.selectFrom('rate_limit').select('id')]
+    const links = await db.selectFrom('welcome_link').select('person_id').execute()
+    return [...(await Promise.all(rows.map(async (query) => (await query.execute()).length))), links.length]
+  }
+  // What other tests have left.
+  await forgetOldSignIns(db)
+  const before = await counts()
+  await forgetOldSignIns(db)
+  expect(await counts()).toEqual(before)
+  expect(Math.min(...before)).toBeGreaterThan(0)
+  await db
+    .updateTable('session')
+    .set({ expires_at: new Date(0) })
+    .execute()
+  await db
+    .updateTable('welcome_link')
+    .set({ expires_at: new Date(0) })
+    .execute()
+  await db.updateTable('rate_limit').set({ last_request: '0' }).execute()
+  await forgetOldSignIns(db)
+  expect(await counts()).toEqual([0, 0, 0])
 })
 
 describe('a password', () => {

@@ -30,15 +30,15 @@ function Password() {
 export function OwnSignIn() {
   return (
     <>
-      <section aria-labelledby="second-factor">
+      <section class="stack part" aria-labelledby="second-factor">
         <h2 id="second-factor">Second factor</h2>
         <SecondFactor />
       </section>
-      <section aria-labelledby="password">
+      <section class="stack part" aria-labelledby="password">
         <h2 id="password">Password</h2>
         <Password />
       </section>
-      <section aria-labelledby="everywhere">
+      <section class="stack part" aria-labelledby="everywhere">
         <h2 id="everywhere">Other devices</h2>
         <Ask button="Sign out everywhere" onSend={signOutEverywhere}>
           <p>Ends all your sessions, this one too.</p>
