@@ -6,6 +6,7 @@ import { addDeskRoutes } from './desk/routes.js'
 import { openAuth } from './desk/sign-in/auth.js'
 import { identifyBySession } from './desk/sign-in/identify.js'
 import { identifyByKey } from './desk/sign-in/identify-key.js'
+import { addOidc } from './desk/sign-in/oidc-routes.js'
 import { addSignIn } from './desk/sign-in/routes.js'
 import { requireAccess } from './http/access.js'
 import { type Credentials, identifyByAny, identifyBySettings } from './http/auth.js'
@@ -124,7 +125,8 @@ export async function createApi(
   const checks = checksOf(context)
   const publicUrl = config.STET_URL
   addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, publicUrl, undoMs, checks })
-  addSignIn(app, auth, publicUrl, config.STET_OIDC_ISSUER && config.STET_OIDC_NAME)
+  addSignIn(app, auth, publicUrl)
+  addOidc(app, auth, publicUrl, config.STET_OIDC_ISSUER && config.STET_OIDC_NAME)
   addHealth(app, checks)
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)
   await addPage(app)

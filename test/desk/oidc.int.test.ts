@@ -111,6 +111,14 @@ describe('signing in at an OpenID provider', () => {
     expect((await one.call('GET', '/v1/me')).status).toBe(401)
   })
 
+  it.each(['', '?code=x', '?state=x', '?state=x&code=y', '?error=access_denied&state=x'])(
+    'leads whoever comes back with %j to the page for signing in',
+    async (query) => {
+      const answer = await browserAt(stet).call('GET', `/api/auth/callback/oidc${query}`)
+      expect(answer.headers.get('location')).toMatch(/^\/sign-in\?error=/)
+    },
+  )
+
   it('is finished by the browser that began it alone', async () => {
     await invited(stet, 'bert', 'viewer')
     provider.state.who = verified('bert')
@@ -128,6 +136,7 @@ it('is not offered where the settings have none', async () => {
   const one = browserAt(plain)
   expect((await one.call('GET', '/api/auth/ways')).body).toEqual({ oidc: null })
   expect((await one.call('POST', '/api/auth/sign-in/social', {})).status).toBe(404)
+  expect((await one.call('GET', '/api/auth/callback/oidc?state=x&code=y')).status).toBe(404)
   await plain.stop()
 })
 

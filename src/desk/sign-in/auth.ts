@@ -114,11 +114,11 @@ const optionsOf = ({ db, logger, site, publicUrl, sessionHours, provider }: Sign
       database: { validateSchema: false },
     },
     telemetry: { enabled: false },
-    onAPIError: { throw: true },
-    // Its messages alone: what else it says may hold addresses.
+    onAPIError: { throw: true, errorURL: '/sign-in' },
+    // Its messages alone: what else it says may hold addresses. What fails is thrown; these are mostly what callers did.
     logger: {
       log: (level, message) => {
-        if (level === 'error') logger.error({ part: 'sign-in' }, message)
+        if (level === 'error') logger.warn({ part: 'sign-in' }, message)
       },
     },
   }) satisfies BetterAuthOptions
