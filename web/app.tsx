@@ -1,6 +1,8 @@
-import { useErrorBoundary } from 'preact/hooks'
+import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
+import { followEvents } from './lib/events.js'
 import { may, me, startFault, startSession } from './lib/session.js'
+import { readSettings } from './lib/settings.js'
 import { viewRoutes } from './routes.js'
 import { ExpiredDialog } from './shell/expired.js'
 import { Header } from './shell/header.js'
@@ -16,6 +18,11 @@ const allowed = viewRoutes.map((view) => ({
 }))
 
 function Desk() {
+  useEffect(() => {
+    // Until they can be read, the usual ones do.
+    readSettings().catch(() => undefined)
+    return followEvents()
+  }, [])
   return (
     <>
       <a class="skip-link" href="#main">

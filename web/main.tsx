@@ -4,6 +4,8 @@ import './style/tokens.css'
 import './style/base.css'
 import './style/parts.css'
 import './style/shell.css'
+import './style/queue.css'
+import './style/card.css'
 import { startSession } from './lib/session.js'
 import { followTheme } from './lib/theme.js'
 

@@ -4,6 +4,7 @@ import type { Role } from '../../src/domain/role.js'
 
 /** Who is signed in: undefined until it is known, null for nobody. */
 export const me = signal<Me | null | undefined>(undefined)
+export const myName = () => me.value?.name ?? ''
 /** The session has ended while the page was open; the dialog stands over it. */
 export const expired = signal(false)
 /** Why it is not known who is signed in: the server did not answer as it should. */

@@ -3,6 +3,7 @@ import type { MySettings } from '../../src/desk/schemas/me.js'
 import { messageOf } from '../lib/call.js'
 import { me } from '../lib/session.js'
 import { changeSettings, settings } from '../lib/settings.js'
+import { KeysForm } from '../parts/keys-form.js'
 import { OwnSignIn } from '../parts/own-sign-in.js'
 import { View } from '../parts/view.js'
 
@@ -47,6 +48,7 @@ export function Settings() {
         />
         Cover harsh text until I come to it
       </label>
+      <KeysForm change={(keys) => change({ keys })} />
       {me.value?.email && <OwnSignIn />}
     </View>
   )

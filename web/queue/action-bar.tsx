@@ -1,0 +1,110 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { may } from '../lib/session.js'
+import { decide, skip } from './acts.js'
+import type { Entry } from './entry.js'
+import { keyMap } from './my-keys.js'
+import { closePicker, picker } from './picker-state.js'
+import { rejectReasons, skipChoices } from './reasons.js'
+
+function Choices({
+  title,
+  words,
+  choose,
+}: {
+  title: string
+  words: readonly string[]
+  choose: (at: number) => void
+}) {
+  return (
+    <fieldset class="choices">
+      <legend>{title}</legend>
+      {words.map((text, at) => (
+        <button type="button" key={text} onClick={() => choose(at)}>
+          <kbd>{at + 1}</kbd> {text}
+        </button>
+      ))}
+      <button type="button" class="plain" onClick={closePicker}>
+        <kbd>Esc</kbd> Back
+      </button>
+    </fieldset>
+  )
+}
+
+function ColleagueNote({ id }: { id: string }) {
+  const ref = useRef<HTMLInputElement>(null)
+  useEffect(() => ref.current?.focus(), [])
+  const onSubmit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const note = ref.current?.value ?? ''
+    if (note.trim() === '') return
+    closePicker()
+    skip(id, 'colleague', note)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') closePicker()
+  }
+  return (
+    <form class="line note-line" onSubmit={onSubmit}>
+      <label>
+        What should your colleague know?
+        <input ref={ref} maxLength={2_000} required onKeyDown={onKeyDown} autocomplete="off" />
+      </label>
+      <button type="submit" class="main">
+        Leave it
+      </button>
+      <button type="button" class="plain" onClick={closePicker}>
+        <kbd>Esc</kbd> Back
+      </button>
+    </form>
+  )
+}
+
+/** Takes the choice with this number. */
+export function choose(id: string, at: number): boolean {
+  const kind = picker.peek()
+  const reason = rejectReasons[at]
+  const why = skipChoices[at]
+  if (kind === 'reject' && reason) decide(id, 'reject', reason)
+  else if (kind === 'skip' && why) skip(id, why.reason)
+  else return false
+  closePicker()
+  return true
+}
+
+function Buttons({ id }: { id: string }) {
+  const keys = keyMap.value
+  return (
+    <>
+      <button type="button" class="act publish" onClick={() => decide(id, 'publish', null)}>
+        Publish <kbd>{keys.publish}</kbd>
+      </button>
+      <button type="button" class="act reject" onClick={() => (picker.value = 'reject')}>
+        Reject <kbd>{keys.reject}</kbd>
+      </button>
+      <button type="button" onClick={() => (picker.value = 'note')}>
+        Colleague <kbd>{keys.colleague}</kbd>
+      </button>
+      <button type="button" onClick={() => (picker.value = 'skip')}>
+        Skip <kbd>{keys.skip}</kbd>
+      </button>
+    </>
+  )
+}
+
+/** What can be done with the comment on the card; it stays where it is, whatever the card holds. */
+export function ActionBar({ entry: { item, standing } }: { entry: Entry }) {
+  if (!may('moderator') || standing.kind !== 'open') return null
+  const pick = (at: number) => void choose(item.id, at)
+  return (
+    <div class="action-bar">
+      {picker.value === 'reject' && (
+        <Choices title="Why is it rejected?" words={rejectReasons} choose={pick} />
+      )}
+      {picker.value === 'skip' && (
+        <Choices title="Why do you skip it?" words={skipChoices.map(({ words }) => words)} choose={pick} />
+      )}
+      {picker.value === 'note' && <ColleagueNote id={item.id} />}
+      {picker.value === undefined && <Buttons id={item.id} />}
+    </div>
+  )
+}

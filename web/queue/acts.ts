@@ -1,0 +1,92 @@
+import { batch } from '@preact/signals'
+import type { SkipBody } from '../../src/desk/schemas/decision.js'
+import type { Verdict } from '../../src/domain/verdict.js'
+import { announce } from '../lib/announce.js'
+import { may } from '../lib/session.js'
+import { verdictWords } from '../lib/words.js'
+import { undoBulk } from './bulk.js'
+import { goOn } from './place.js'
+import { actKey, sendAct, takeBack, takeBackSkip } from './sending.js'
+import { changeEntry, focused, order, peekEntry, waitingCount } from './state.js'
+import { type Done, doneStack, pushDone, removeDone } from './undo-stack.js'
+
+const countBy = (change: number) => {
+  const now = waitingCount.peek()
+  if (now !== undefined) waitingCount.value = Math.max(0, now + change)
+}
+
+function openEntry(id: string) {
+  const entry = peekEntry(id)
+  return entry?.standing.kind === 'open' && may('moderator') ? entry : undefined
+}
+
+/** Decides at once on the page, and sends it. */
+export function decide(id: string, verdict: Verdict, reason: string | null): void {
+  const entry = openEntry(id)
+  if (!entry) return
+  const key = actKey()
+  const words = `${verdictWords[verdict]}${reason === null ? '' : `: ${reason}`}`
+  batch(() => {
+    changeEntry(id, { standing: { kind: 'decided', verdict, act: key } })
+    pushDone({ kind: 'act', act: key, comment: id, words })
+    countBy(-1)
+    goOn(id)
+  })
+  announce(words)
+  const { revision, decision } = entry.item
+  const onDecision = decision?.id ?? null
+  sendAct({ kind: 'decide', key, comment: id, revision, onDecision, verdict, reason })
+}
+
+/** Leaves a comment to others for an hour. */
+export function skip(id: string, reason: SkipBody['reason'], note?: string): void {
+  if (!openEntry(id)) return
+  const key = actKey()
+  const words = reason === 'colleague' ? 'left for a colleague' : 'skipped'
+  batch(() => {
+    changeEntry(id, { standing: { kind: 'skipped', act: key } })
+    pushDone({ kind: 'act', act: key, comment: id, words })
+    countBy(-1)
+    goOn(id)
+  })
+  announce(words)
+  sendAct({ kind: 'skip', key, comment: id, reason }, note)
+}
+
+function undoAct(done: Done & { kind: 'act' }): void {
+  const standing = peekEntry(done.comment)?.standing
+  const decision = standing?.kind === 'decided' ? standing.decision : undefined
+  batch(() => {
+    changeEntry(done.comment, { standing: { kind: 'open' } })
+    if (!order.peek().includes(done.comment)) {
+      const at = Math.max(0, order.peek().indexOf(focused.peek() ?? ''))
+      order.value = order.peek().toSpliced(at, 0, done.comment)
+    }
+    focused.value = done.comment
+    countBy(1)
+  })
+  if (standing?.kind === 'skipped') takeBackSkip(done.act)
+  else takeBack(done.act, done.comment, decision)
+}
+
+/** Undoes one act, and goes back to what it was about. */
+export function undo(done: Done): void {
+  removeDone((one) => one === done)
+  announce(`Undone: ${done.words}`)
+  if (done.kind === 'act') undoAct(done)
+  else void undoBulk(done.bulk, done.comments)
+}
+
+export function undoLast(): void {
+  const last = doneStack.peek().at(-1)
+  if (last) undo(last)
+  else announce('There is nothing to undo.')
+}
+
+/** Undoes what was decided on a comment, however long ago on this page; what was decided with it too. */
+export function undoOn(comment: string): void {
+  const done = doneStack
+    .peek()
+    .findLast((one) => (one.kind === 'act' ? one.comment === comment : one.comments.includes(comment)))
+  if (done) undo(done)
+}
