@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { useBrowser } from '../helpers/browser.js'
 import { freshDatabase } from '../helpers/database.js'
 import { openDesk } from '../helpers/desk-page.js'
+import { press } from '../helpers/hand.js'
 import { hostile, hostileIds, loadHostile, shortened } from '../helpers/hostile.js'
 import { startStet, type TestStet } from '../helpers/stet.js'
 import { loaded, views } from '../helpers/views.js'
@@ -50,6 +51,22 @@ describe('a corpus of hostile bodies, names, titles, ids and addresses', () => {
   it.each(Object.entries(views))('is text in the view %s', async (_name, path) => {
     const { page, elsewhere } = await watchedDesk(path)
     await expectTextAlone(page, elsewhere, path)
+  })
+
+  it.each(['h', 'a'])('is text on every card, with what %s opens beside it', async (key) => {
+    const { page, elsewhere } = await watchedDesk('/?sort=oldest')
+    await page.locator('#card').waitFor()
+    await press(page, key)
+    const seen = new Set<string>()
+    for (;;) {
+      await loaded(page)
+      const name = (await page.locator('#card h2').textContent()) ?? ''
+      if (seen.has(name)) break
+      seen.add(name)
+      await expectTextAlone(page, elsewhere, '/')
+      await press(page, 'j')
+    }
+    expect(seen.size).toBe(hostile.length - Math.ceil(hostile.length / 4))
   })
 
   it('is text in the record and the thread that each author and article has', async () => {

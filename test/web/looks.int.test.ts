@@ -31,6 +31,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       for (const [size, width] of Object.entries(widths)) {
         await page.setViewportSize({ width, height: Math.round(width < 500 ? width * 2 : width * 0.6) })
         await loaded(page)
+        await page.evaluate('scrollTo(0, 0)')
         await page.screenshot({ path: `${folder}/${name}-${size}-${colorScheme}.png` })
         const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
         expect(overflow, `${name} is too wide at ${width} px`).toBeLessThanOrEqual(0)

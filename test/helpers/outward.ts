@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto'
+import { freshDatabase } from './database.js'
+import { sendStory, story } from './desk-story.js'
+import { type Receiver, receiveReports } from './receiver.js'
+import { moderatorToken, startStet, type TestStet } from './stet.js'
+import { until } from './until.js'
+
+export type Newsroom = { stet: TestStet; receiver: Receiver; stop: () => Promise<void> }
+
+/** A whole Stet with its worker, the real model (unless `workers` is false), and a site that takes reports. */
+export async function openNewsroom(options: { workers?: boolean } = {}): Promise<Newsroom> {
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  const receiver = await receiveReports(secret)
+  const env = {
+    DATABASE_URL: await freshDatabase(),
+    STET_REPORT_URL: receiver.url,
+    STET_REPORT_SECRET: secret,
+  }
+  const stet = await startStet(env, options)
+  return {
+    stet,
+    receiver,
+    stop: async () => {
+      await stet.stop()
+      await receiver.stop()
+    },
+  }
+}
+
+/** Sends the story under articles that are moderated beforehand, so that the worker holds what the rules would publish. */
+export async function holdStory(stet: TestStet): Promise<void> {
+  const mode = { mode: 'premoderate', reason: 'For the tests.', until: null }
+  for (const article of Object.keys(story.articles))
+    await stet.call('PUT', `/v1/articles/${article}/mode`, { key: moderatorToken, body: mode })
+  await sendStory(stet)
+  await until('all of the story judged', async () => {
+    const row = await stet.context.db
+      .selectFrom('comment')
+      .select((eb) => eb.fn.countAll<string>().as('count'))
+      .where('status', '=', 'pending')
+      .executeTakeFirstOrThrow()
+    return row.count === '0'
+  })
+}
+
+/** What the site was told about a comment by moderators, oldest first. */
+export const toldByModerators = ({ receiver }: Newsroom, id: string): string[] =>
+  receiver.reports
+    .filter(({ data }) => data.comment.id === id && data.decision?.by.kind === 'moderator')
+    .map(({ type }) => type)
