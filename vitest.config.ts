@@ -20,6 +20,16 @@ export default defineConfig({
           globalSetup: 'test/helpers/global-postgres.ts',
         },
       },
+      // No tests: `npm run docs:pictures` takes the pictures of docs/ by what the tests are made of.
+      {
+        test: {
+          name: 'pictures',
+          include: ['test/docs/*.shot.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: 'test/helpers/global-postgres.ts',
+        },
+      },
     ],
   },
 })

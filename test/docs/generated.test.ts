@@ -2,12 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { ruleFileJsonSchema } from '../../src/rules/json-schema.js'
 import { configurationPage } from './configuration-page.js'
+import { deskKeysPage } from './desk-keys-page.js'
 import { rulesReferencePage } from './rules-reference-page.js'
 import { signalsPage } from './signals-page.js'
 
 // `npm run docs` writes them anew.
 it('docs/configuration.md says what the settings are', async () => {
   await expect(configurationPage()).toMatchFileSnapshot('../../docs/configuration.md')
+})
+
+it('docs/desk-keys.md says what the keys of the desk do', async () => {
+  await expect(deskKeysPage()).toMatchFileSnapshot('../../docs/desk-keys.md')
 })
 
 it('docs/signals.md says what the signals are', async () => {
