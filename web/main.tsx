@@ -6,6 +6,7 @@ import './style/parts.css'
 import './style/shell.css'
 import './style/queue.css'
 import './style/card.css'
+import './style/views.css'
 import { startSession } from './lib/session.js'
 import { followTheme } from './lib/theme.js'
 

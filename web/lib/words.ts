@@ -28,3 +28,17 @@ export const counted = (n: number, one: string, many = `${one}s`) => `${count(n)
 export const percent = (share: number) => `${Math.round(share * 100)} %`
 
 export const verdictWords = { publish: 'published', hold: 'held', reject: 'rejected' } as const
+
+const spans: [string, number][] = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+]
+
+/** A stretch of time: `0.4 s`, `12 min`, `3.5 h`. */
+export function duration(seconds: number): string {
+  const found = spans.find(([, size]) => seconds >= size)
+  const [unit, size] = found ?? ['s', 1]
+  const value = seconds / size
+  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${unit}`
+}

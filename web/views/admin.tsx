@@ -1,24 +1,16 @@
-import { useLoad } from '../lib/load.js'
-import { Loading } from '../parts/loading.js'
+import { AccessKeys } from '../admin/access-keys.js'
+import { Endpoints } from '../admin/endpoints.js'
+import { People } from '../admin/people.js'
 import { View } from '../parts/view.js'
 
-type Person = { name: string; email: string; role: string }
-
+/** Who may come in, people and programs, and who is told of decisions. */
 export function Admin() {
-  const people = useLoad<{ items: Person[] }>('/v1/people')
   return (
-    <View title="People">
-      <Loading of={people}>
-        {({ items }) => (
-          <ul class="rows">
-            {items.map((person) => (
-              <li key={person.name}>
-                {person.name} · {person.role} <span class="quiet">{person.email}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loading>
+    <View title="Admin">
+      <People />
+      <AccessKeys title="Tokens of the desk" base="/v1/tokens" />
+      <AccessKeys title="Site keys" base="/v1/keys" />
+      <Endpoints />
     </View>
   )
 }

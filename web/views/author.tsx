@@ -1,22 +1,78 @@
+import { useState } from 'preact/hooks'
 import type { AuthorRecordAnswer } from '../../src/desk/schemas/author.js'
+import type { Item } from '../../src/desk/schemas/item.js'
+import { path, query } from '../lib/call.js'
 import { useLoad } from '../lib/load.js'
 import { count } from '../lib/words.js'
+import { CommentRow } from '../parts/comment-row.js'
 import { Loading } from '../parts/loading.js'
+import { Pages } from '../parts/pages.js'
+import { Time } from '../parts/time.js'
 import { View } from '../parts/view.js'
 
+const statuses = ['held', 'rejected', 'published'] as const
+type Shown = (typeof statuses)[number]
+
+function RecordOf({ of }: { of: AuthorRecordAnswer }) {
+  const { author, counts, names, byRule, firstSeenAt } = of
+  return (
+    <div class="stack">
+      <p class="line">
+        <span class="badge">{author.role}</span>
+        <span>
+          {count(counts.published)} published · {count(counts.held)} held · {count(counts.rejected)} rejected
+        </span>
+        <span class="quiet small">
+          here since <Time at={firstSeenAt} />
+        </span>
+      </p>
+      {names.length > 1 && (
+        <p class="small">
+          Also wrote as{' '}
+          {names.slice(1).map((name, at) => (
+            <span key={name}>
+              {at > 0 && ', '}
+              <bdi>{name}</bdi>
+            </span>
+          ))}
+          .
+        </p>
+      )}
+      {byRule.length > 0 && (
+        <p class="small quiet">{byRule.map(({ rule, count: n }) => `${rule} ${n}×`).join(' · ')}</p>
+      )}
+    </div>
+  )
+}
+
+/** An author: the record, and what they wrote, by what became of it. */
 export function Author({ params }: { params: { id?: string } }) {
   const id = params.id ?? ''
-  const record = useLoad<AuthorRecordAnswer>(`/v1/authors/${encodeURIComponent(id)}/record`)
+  const record = useLoad<AuthorRecordAnswer>(`${path('/v1/authors', id)}/record`)
+  const [shown, setShown] = useState<Shown>('held')
   return (
     <View title={record.data?.author.name ?? id}>
-      <Loading of={record}>
-        {({ counts }) => (
-          <p>
-            {count(counts.published)} published · {count(counts.held)} held · {count(counts.rejected)}{' '}
-            rejected
-          </p>
+      <Loading of={record}>{(data) => <RecordOf of={data} />}</Loading>
+      <h2 class="apart">Comments</h2>
+      <div class="line">
+        {statuses.map((status) => (
+          <button key={status} type="button" aria-pressed={shown === status} onClick={() => setShown(status)}>
+            {status}
+          </button>
+        ))}
+      </div>
+      <Pages<Item>
+        path={`/v1/queue${query({ author: id, status: shown, sort: 'newest', limit: 50 })}`}
+        empty={`None is ${shown}.`}
+      >
+        {(items) => (
+          <ol class="rows">
+            {items.map((item) => (
+              <CommentRow key={item.id} item={item} place="article" />
+            ))}
+          </ol>
         )}
-      </Loading>
+      </Pages>
     </View>
   )
 }

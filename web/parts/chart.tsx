@@ -1,0 +1,129 @@
+import { useEffect, useRef } from 'preact/hooks'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import { theme } from '../lib/theme.js'
+
+export type Line = {
+  name: string
+  values: (number | null)[]
+  /** A variable of tokens.css. */
+  colour: string
+  dash?: number[]
+}
+
+type Props = {
+  title: string
+  times: string[]
+  lines: Line[]
+  height?: number
+  words?: (value: number) => string
+}
+
+const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+
+const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+
+/** Marks of the axis: days where it begins with a new one, else hours of the reader's own clock. */
+function timesOf(seconds: number[]): string[] {
+  return seconds.map((second, at) => {
+    const moment = new Date(second * 1_000)
+    const before = seconds[at - 1]
+    const isNewDay = before === undefined || new Date(before * 1_000).getDate() !== moment.getDate()
+    return (isNewDay ? day : hour).format(moment)
+  })
+}
+
+/** A canvas knows no light-dark(): a colour is asked of an element that has it. */
+function resolved(host: HTMLElement, name: string): string {
+  host.style.color = colourOf(name)
+  const { color } = getComputedStyle(host)
+  host.style.color = ''
+  return color
+}
+
+function optionsOf({ lines, height = 200, words = String }: Props, host: HTMLElement): uPlot.Options {
+  const axis = { stroke: resolved(host, '--quiet'), grid: { stroke: resolved(host, '--line'), width: 1 } }
+  return {
+    width: Math.max(200, host.clientWidth),
+    height,
+    cursor: { points: { size: 6 } },
+    scales: { y: { range: (_self, _min, max) => [0, Math.max(1, max * 1.1)] } },
+    axes: [
+      { ...axis, values: (_self, splits) => timesOf(splits) },
+      { ...axis, size: 64, values: (_self, splits) => splits.map(words) },
+    ],
+    series: [
+      {},
+      ...lines.map(({ name, colour, dash }) => ({
+        label: name,
+        stroke: resolved(host, colour),
+        width: 2,
+        ...(dash ? { dash } : {}),
+        value: (_self: uPlot, value: number | null) => (value === null ? '–' : words(value)),
+      })),
+    ],
+  }
+}
+
+function Numbers({ times, lines, words = String }: Props) {
+  return (
+    <details class="small">
+      <summary>As a table</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
+      <div class="scrolled" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              {lines.map(({ name }) => (
+                <th scope="col" key={name}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {times.map((at, index) => (
+              <tr key={at}>
+                <th scope="row">{new Date(at).toLocaleString('en-GB')}</th>
+                {lines.map(({ name, values }) => {
+                  const value = values[index]
+                  return <td key={name}>{value === null || value === undefined ? '–' : words(value)}</td>
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  )
+}
+
+/** Lines over time; what they show is a table as well, for who does not see them. */
+export function Chart(props: Props) {
+  const host = useRef<HTMLDivElement>(null)
+  const { title, times, lines } = props
+  const scheme = theme.value
+  useEffect(() => {
+    const at = host.current
+    if (!at) return
+    const seconds = times.map((time) => Date.parse(time) / 1_000)
+    const plot = new uPlot(optionsOf(props, at), [seconds, ...lines.map(({ values }) => values)], at)
+    const watcher = new ResizeObserver(() =>
+      plot.setSize({ width: Math.max(200, at.clientWidth), height: plot.height }),
+    )
+    watcher.observe(at)
+    return () => {
+      watcher.disconnect()
+      plot.destroy()
+    }
+  }, [times, lines, scheme])
+  return (
+    <figure class="chart">
+      <figcaption>{title}</figcaption>
+      <div ref={host} aria-hidden="true" />
+      <Numbers {...props} />
+    </figure>
+  )
+}
