@@ -49,3 +49,12 @@ it('takes the desk, with a comment on the card that has much to show', async () 
   await cardShows(page, 'border-5')
   await keep(page, 'desk')
 })
+
+it.each([
+  ['article', '/articles/border'],
+  ['numbers', '/numbers'],
+])('takes %s', async (name, path) => {
+  const page = await deskAt(path)
+  await page.locator('canvas').first().waitFor()
+  await keep(page, name)
+})
