@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { axeFaults } from '../helpers/axe.js'
 import { useBrowser } from '../helpers/browser.js'
 import { openDesk } from '../helpers/desk-page.js'
@@ -12,8 +12,9 @@ let newsroom: Newsroom
 beforeEach(async () => {
   newsroom = await openNewsroom({ workers: false })
   await loadStory(newsroom.stet)
+  // After the pages are closed, which would else notice.
+  return () => newsroom.stop()
 })
-afterEach(() => newsroom?.stop())
 
 const statusesOf = async (ids: string[]) => {
   const rows = await newsroom.stet.context.db

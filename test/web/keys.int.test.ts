@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { axeFaults } from '../helpers/axe.js'
 import { useBrowser } from '../helpers/browser.js'
 import { aComment, judgeAs, send } from '../helpers/comments.js'
@@ -14,8 +14,9 @@ let stet: TestStet
 beforeEach(async () => {
   stet = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
   await loadStory(stet)
+  // After the pages are closed, which would else notice.
+  return () => stet.stop()
 })
-afterEach(() => stet?.stop())
 
 const noteOn = (id: string) =>
   stet.context.db
@@ -130,4 +131,20 @@ it('harsh text is covered until it is come to, for who wishes so', async () => {
   const list = page.getByRole('list', { name: 'Comments that wait' })
   await list.getByText('covered').first().waitFor()
   expect(await list.getByText('breed like rats').count()).toBe(0)
+})
+
+it('h shows what an edit changed, and a the record of the author, beside the card', async () => {
+  const page = await openDesk(browser, stet, { name: 'ann', path: '/?q=Bloody+hell' })
+  await nextOnCard(page)
+  await page.getByRole('button', { name: 'edited 1 time' }).waitFor()
+  await press(page, 'h')
+  const history = page.getByRole('complementary', { name: 'History of the comment' })
+  expect(await history.locator('ins').first().textContent()).toContain('Bloody')
+  expect(await axeFaults(page)).toEqual([])
+  await press(page, 'a')
+  const record = page.getByRole('complementary', { name: 'Record of the author' })
+  await record.getByText('bus for fifty minutes each way').waitFor()
+  expect(await axeFaults(page)).toEqual([])
+  await press(page, 'a')
+  await record.waitFor({ state: 'detached' })
 })

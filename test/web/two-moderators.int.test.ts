@@ -113,3 +113,16 @@ it('what a colleague decides while it is on the card is shown there', async () =
   await ann.locator('#card').getByText('bob published this.').waitFor()
   await decideByKeys(ann, 'j')
 })
+
+it('each sees that the other is there, and what the other has in hand', async () => {
+  const ann = await openDesk(browser, stet, { name: 'ann' })
+  const id = await nextOnCard(ann)
+  const bob = await openDesk(browser, stet, { name: 'bob' })
+  await ann.getByText('here too: bob').waitFor()
+  await bob.getByText('here too: ann').waitFor()
+  expect(await nextOnCard(bob)).not.toBe(id)
+  const list = bob.getByRole('list', { name: 'Comments that wait' })
+  expect(await list.getByText('ann', { exact: true }).count()).toBe(5)
+  await ann.close()
+  await list.getByText('ann', { exact: true }).first().waitFor({ state: 'detached' })
+})
