@@ -114,7 +114,7 @@ it('what a colleague decides while it is on the card is shown there', async () =
   await decideByKeys(ann, 'j')
 })
 
-it('each sees that the other is there, and what the other has in hand', async () => {
+it('each sees that the other is there, and what the other has in hand and decides on', async () => {
   const ann = await openDesk(browser, stet, { name: 'ann' })
   const id = await nextOnCard(ann)
   const bob = await openDesk(browser, stet, { name: 'bob' })
@@ -123,6 +123,10 @@ it('each sees that the other is there, and what the other has in hand', async ()
   expect(await nextOnCard(bob)).not.toBe(id)
   const list = bob.getByRole('list', { name: 'Comments that wait' })
   expect(await list.getByText('ann', { exact: true }).count()).toBe(5)
+  for (let row = 0; (await onCard(bob)) !== id && row < 12; row += 1) await press(bob, 'j')
+  await bob.getByText('ann has it in hand').waitFor()
+  await press(bob, 'f')
+  expect(await onCard(bob), 'what a colleague has is theirs').toBe(id)
   await ann.close()
   await list.getByText('ann', { exact: true }).first().waitFor({ state: 'detached' })
 })

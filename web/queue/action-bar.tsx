@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { may } from '../lib/session.js'
+import { may, myName } from '../lib/session.js'
 import { decide, skip } from './acts.js'
-import type { Entry } from './entry.js'
+import { type Entry, isFree } from './entry.js'
 import { keyMap } from './my-keys.js'
 import { closePicker, picker } from './picker-state.js'
 import { rejectReasons, skipChoices } from './reasons.js'
@@ -94,6 +94,8 @@ function Buttons({ id }: { id: string }) {
 /** What can be done with the comment on the card; it stays where it is, whatever the card holds. */
 export function ActionBar({ entry: { item, standing } }: { entry: Entry }) {
   if (!may('moderator') || standing.kind !== 'open') return null
+  if (!isFree({ item, standing }, myName()))
+    return <p class="action-bar quiet">{item.lease?.moderator} has it in hand and will decide.</p>
   const pick = (at: number) => void choose(item.id, at)
   return (
     <div class="action-bar">

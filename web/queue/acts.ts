@@ -2,9 +2,10 @@ import { batch } from '@preact/signals'
 import type { SkipBody } from '../../src/desk/schemas/decision.js'
 import type { Verdict } from '../../src/domain/verdict.js'
 import { announce } from '../lib/announce.js'
-import { may } from '../lib/session.js'
+import { may, myName } from '../lib/session.js'
 import { verdictWords } from '../lib/words.js'
 import { undoBulk } from './bulk.js'
+import { isFree } from './entry.js'
 import { goOn } from './place.js'
 import { actKey, sendAct, takeBack, takeBackSkip } from './sending.js'
 import { changeEntry, focused, order, peekEntry, waitingCount } from './state.js'
@@ -15,9 +16,13 @@ const countBy = (change: number) => {
   if (now !== undefined) waitingCount.value = Math.max(0, now + change)
 }
 
+/** What can be decided on; what a colleague has in hand is theirs. */
 function openEntry(id: string) {
   const entry = peekEntry(id)
-  return entry?.standing.kind === 'open' && may('moderator') ? entry : undefined
+  if (entry?.standing.kind !== 'open' || !may('moderator')) return undefined
+  if (isFree(entry, myName())) return entry
+  announce(`${entry.item.lease?.moderator} has it.`)
+  return undefined
 }
 
 /** Decides at once on the page, and sends it. */

@@ -33,7 +33,9 @@ export function readFilters(query: Record<string, string>): Filters {
 export function filterUrl({ sort, ...filters }: Filters): string {
   const set = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '')
   const all = sort === 'priority' ? set : [...set, ['sort', sort]]
-  const text = new URLSearchParams(all.map(([name, value]) => [String(name), String(value)])).toString()
+  const text = new URLSearchParams(
+    all.map(([name, value]): [string, string] => [String(name), String(value)]),
+  ).toString()
   return text === '' ? '/' : `/?${text}`
 }
 
