@@ -5,6 +5,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 REPO = HERE.parent.parent
 OUT = REPO / "models" / "toxicity"
 WORK = HERE / "work"
+# The harsh words that are read through a disguise: learned by prepare.py, part of the model.
+HARSH = OUT / "harsh-words.json"
 LABELS = ["toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate"]
 # A seventh output while training: Perspective's own score where a source gives it. It is folded into `toxic` at export.
 OUTPUTS = [*LABELS, "perspective"]
@@ -34,9 +36,9 @@ def write_json(path, value):
     path.write_text(json.dumps(value, indent=1) + "\n")
 
 
-def normalise(texts):
-    """The texts as the product's own normaliser writes them, so that training reads what the model will read."""
+def normalise(texts, harsh=HARSH):
+    """The texts as the product's own code gives them to the network, so that training reads what the model will read."""
     lines = "".join(json.dumps(text) + "\n" for text in texts)
-    done = subprocess.run(["node", "--import", "tsx", str(HERE / "normalise.ts")], input=lines, capture_output=True,
+    done = subprocess.run(["node", "--import", "tsx", str(HERE / "normalise.ts"), str(harsh)], input=lines, capture_output=True,
                           text=True, cwd=REPO, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -36,7 +36,7 @@ FAINT = 0.19  # below it the network finds nothing, and what a word changes ther
 
 def normalise(texts):
     lines = "".join(json.dumps(t) + "\n" for t in texts)
-    done = subprocess.run(["node", "--import", "tsx", str(HERE / "normalise-offsets.ts")], input=lines, capture_output=True,
+    done = subprocess.run(["node", "--import", "tsx", str(HERE / "normalise-offsets.ts"), str(OUT / "harsh-words.json")], input=lines, capture_output=True,
                           text=True, cwd=REPO, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 

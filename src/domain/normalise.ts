@@ -21,8 +21,8 @@ export interface TextSpan {
 }
 
 /**
- * What the model reads: the reader's text without markup and without the disguises that the eye sees through.
- * The model was trained on the output of this very function, so a change here asks for a new model.
+ * The reader's text without markup and without the disguises that the eye sees through: what word lists, fingerprints and,
+ * by way of src/model/reading.ts, the model read. The model was trained on it, so a change here asks for a new model.
  * Every pass is linear in the text's length.
  */
 export function normalise(text: string): Normalised {

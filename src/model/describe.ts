@@ -5,11 +5,18 @@ import { messageOf } from '../domain/errors.js'
 import { labels } from '../domain/labels.js'
 import { type Calibration, calibrationSchema } from './calibration.js'
 import type { Dtype } from './files.js'
+import { type HarshWords, harshWordsOf, harshWordsSchema } from './harsh-words.js'
 import { emptyLexicon, type Lexicon, lexiconSchema } from './lexicon.js'
 import type { ChildTask } from './protocol.js'
 
 /** All that must be known of a model before it is loaded. */
-export type ModelDescription = { task: ChildTask; calibration: Calibration | undefined; lexicon: Lexicon }
+export type ModelDescription = {
+  task: ChildTask
+  calibration: Calibration | undefined
+  lexicon: Lexicon
+  /** Without them disguised words are read as they stand. */
+  harsh: HarshWords | undefined
+}
 
 // Beyond 512 tokens the networks that these labels exist for have no positions.
 const longestWindow = 512
@@ -43,11 +50,13 @@ export async function describeModel(folder: string, dtype: Dtype): Promise<Model
     config.max_position_embeddings,
     longestWindow,
   )
+  const harsh = await readIfThere(harshWordsSchema, join(root, 'harsh-words.json'))
   const places = new Map(Object.entries(config.id2label).map(([place, label]) => [label, Number(place)]))
   return {
     task: { folder: root, dtype, window, labelPlaces: labels.map((label) => places.get(label) ?? -1) },
     calibration: await readIfThere(calibrationSchema, join(root, 'calibration.json')),
     lexicon: (await readIfThere(lexiconSchema, join(root, 'lexicon.json'))) ?? emptyLexicon,
+    harsh: harsh && harshWordsOf(harsh),
   }
 }
 

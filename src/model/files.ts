@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path'
 const needed = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const
 
 // What a folder may have beside the network, and what its decisions then rest on too.
-const beside = ['calibration.json', 'lexicon.json'] as const
+const beside = ['calibration.json', 'lexicon.json', 'harsh-words.json'] as const
 
 // Preferred first: the quantised network is four times as fast for a thousandth of AUC.
 const networks = [

@@ -5,6 +5,7 @@ import { startChild } from './child-process.js'
 import { describeModel } from './describe.js'
 import { type CompleteFiles, lookAt, type ModelFiles, versionOf } from './files.js'
 import { openPool } from './pool.js'
+import { readingOf } from './reading.js'
 import { findSpans, type LabelSpans } from './spans.js'
 
 /** A model that stands in memory, and the files that it was read from. */
@@ -18,6 +19,9 @@ export type LoadedModel = {
   broken: Promise<string>
 }
 
+// Scores point at no words: nobody asks where these lead.
+const unasked = { starts: [], ends: [] }
+
 /** Starts the processes on these files; rejects with the reason, and leaves nothing running, when that fails. */
 export async function loadModel(
   folder: string,
@@ -25,7 +29,7 @@ export async function loadModel(
   parts: { processes: number; naturalShare: number | undefined; onLoss: () => void },
 ): Promise<LoadedModel> {
   const isFrom = (seen: ModelFiles) => seen.complete && seen.print === files.print
-  const { task, calibration, lexicon } = await describeModel(folder, files.dtype)
+  const { task, calibration, lexicon, harsh } = await describeModel(folder, files.dtype)
   const { naturalShare } = parts
   const version = await versionOf(folder, files.paths, naturalShare)
   const pool = await openPool({ start: () => startChild(task), size: parts.processes, onLoss: parts.onLoss })
@@ -37,8 +41,11 @@ export async function loadModel(
   return {
     version,
     isFrom,
-    score: async (text) => calibrate(calibration, await pool.read(text), naturalShare),
-    spans: (text) => findSpans(text, lexicon, pool.read),
+    score: async (text) => {
+      const { text: read } = readingOf({ text, offsets: unasked }, harsh)
+      return calibrate(calibration, await pool.read(read), naturalShare)
+    },
+    spans: (text) => findSpans(readingOf(text, harsh), lexicon, pool.read),
     close: pool.close,
     broken: pool.broken,
   }

@@ -60,6 +60,7 @@ test.each([
   ['a window too small', { 'tokenizer_config.json': { model_max_length: 4 } }, 'model_max_length'],
   ['a wrong calibration', { 'calibration.json': { version: 9 } }, 'calibration.json is wrong at version'],
   ['a wrong lexicon', { 'lexicon.json': { version: 9 } }, 'lexicon.json is wrong at version'],
+  ['wrong harsh words', { 'harsh-words.json': { version: 9 } }, 'harsh-words.json is wrong at version'],
 ])('%s is refused in a sentence that names the fault', async (_, contents, expected) => {
   const folder = await modelFolder(contents)
   await expect(describeModel(folder, 'q8')).rejects.toThrow(expected)
@@ -78,22 +79,32 @@ test('a folder is complete with a network, and the quantised one is preferred', 
   expect(await lookAt(folder)).toMatchObject({ complete: true, dtype: 'q8' })
 })
 
-test('the version changes with what a file holds, the print with any change', async () => {
-  const folder = await modelFolder({ 'onnx/model.onnx': 'one' })
-  const look = async () => {
-    const files = await lookAt(folder)
-    if (!files.complete) throw new Error(files.detail)
-    return { print: files.print, version: await versionOf(folder, files.paths) }
-  }
-  const before = await look()
-  expect(before.version).toMatch(/^stet-stet-model-\w+@[0-9a-f]{12}$/)
-  await writeFile(join(folder, 'calibration.json'), '{}')
-  const calibrated = await look()
-  expect(calibrated.print).not.toBe(before.print)
-  expect(calibrated.version).not.toBe(before.version)
-  await rm(join(folder, 'calibration.json'))
-  expect(await look()).toEqual(before)
+test('a list of harsh words is taken up where there is one', async () => {
+  const list = { version: 1, words: { idiot: 9 }, innocent: [] }
+  const { harsh } = await describeModel(await modelFolder({ 'harsh-words.json': list }), 'q8')
+  expect(harsh?.words.has('idiot')).toBe(true)
+  expect((await describeModel(await modelFolder({}), 'q8')).harsh).toBeUndefined()
 })
+
+test.each(['calibration.json', 'lexicon.json', 'harsh-words.json'])(
+  'the version changes with what %s holds, the print with any change',
+  async (file) => {
+    const folder = await modelFolder({ 'onnx/model.onnx': 'one' })
+    const look = async () => {
+      const files = await lookAt(folder)
+      if (!files.complete) throw new Error(files.detail)
+      return { print: files.print, version: await versionOf(folder, files.paths) }
+    }
+    const before = await look()
+    expect(before.version).toMatch(/^stet-stet-model-\w+@[0-9a-f]{12}$/)
+    await writeFile(join(folder, file), '{}')
+    const changed = await look()
+    expect(changed.print).not.toBe(before.print)
+    expect(changed.version).not.toBe(before.version)
+    await rm(join(folder, file))
+    expect(await look()).toEqual(before)
+  },
+)
 
 test('the version changes with the natural share that scores stand on', async () => {
   const folder = await modelFolder({ 'onnx/model.onnx': 'one' })
