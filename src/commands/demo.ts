@@ -91,14 +91,18 @@ export async function playDemo(
 ): Promise<void> {
   const inputs = await readInputs()
   const last = new Map(inputs.map((input) => [input.id, input]))
+  const ids = [...last.keys()]
   const untold = new Set<string>()
   for (const [id, input] of last) if (!(await isTold(context, input))) untold.add(id)
+  // Those that the start before this one sent in, and was stopped before they were judged.
+  const pending = (await readOutcomes(context, ids)).filter(({ status }) => status === 'pending')
   for (const input of inputs.filter(({ id }) => untold.has(id))) {
     stopping.throwIfAborted()
     await send(context, input)
   }
-  if (untold.size > 0) show(await waitForAll(context, [...untold], stopping), last)
-  const outcomes = await readOutcomes(context, [...last.keys()])
+  const awaited = new Set([...untold, ...pending.map(({ id }) => id)])
+  if (awaited.size > 0) show(await waitForAll(context, [...awaited], stopping), last)
+  const outcomes = await readOutcomes(context, ids)
   const count = (status: Status) => `${countOf(outcomes, status)} ${status}`
   say(
     `\n  The demonstration: ${count('published')}, ${count('held')}, ${count('rejected')}. To read what is held:`,

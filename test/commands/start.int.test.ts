@@ -16,6 +16,9 @@ const npm = ['npm', 'start']
 const ready = /Stet is ready at (http:\S+)/
 const siteKey = /Site key {9}(\S+)/
 
+// Of demo/comments.ndjson, edits of one counted once.
+const demoComments = 162
+
 let folder: string
 let dataDir: string
 let port: number
@@ -153,7 +156,11 @@ it('is stopped clean in the middle of the demonstration, and goes on with it at 
   await expectGone(first)
 
   const second = start([...node, '--demo'])
-  const [summary] = await second.says(/The demonstration: \d+ published, \d+ held, \d+ rejected\./)
+  const [summary, ...counts] = await second.says(
+    /The demonstration: (\d+) published, (\d+) held, (\d+) rejected\./,
+  )
+  // None of them is left out, those neither that the first start had sent in and not judged.
+  expect(counts.map(Number).reduce((sum, count) => sum + count)).toBe(demoComments)
   expect(second.said()).not.toMatch(/deprecat/i)
   second.interrupt()
   expect(await second.ended).toBe(0)

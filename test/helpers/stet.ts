@@ -1,4 +1,5 @@
 import { createApi } from '../../src/api.js'
+import { closeServer } from '../../src/commands/listen.js'
 import { readConfig } from '../../src/config.js'
 import { type Context, closeContext, openContext } from '../../src/context.js'
 import { hashSecret } from '../../src/http/auth.js'
@@ -67,7 +68,8 @@ export async function startStet(
     context,
     call: (method, path, options) => callAt(url, method, path, options),
     stop: async () => {
-      await app.close()
+      // A browser's spare connections, which have sent nothing, would keep it from closing.
+      await closeServer(app)
       await work?.stop()
       await decisions.close()
       await closeContext(context)
