@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { theme } from '../lib/theme.js'
+import { count, duration } from '../lib/words.js'
 
 export type Line = {
   name: string
@@ -11,12 +12,29 @@ export type Line = {
   dash?: number[]
 }
 
+const powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+
+// Between two marks of an axis: no half comments, and minutes and hours as a clock has them.
+const measures = {
+  comments: { words: count, steps: powers.flatMap((power) => [power, 2 * power, 5 * power]) },
+  seconds: {
+    words: duration,
+    steps: [
+      ...[0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+      ...[1, 2, 5, 10, 30].map((minutes) => minutes * 60),
+      ...[1, 2, 6, 12].map((hours) => hours * 3_600),
+      ...powers.flatMap((power) => [power, 2 * power, 5 * power].map((days) => days * 86_400)),
+    ],
+  },
+}
+
 type Props = {
   title: string
   times: string[]
   lines: Line[]
   height?: number
-  words?: (value: number) => string
+  /** What is counted, or how long something took, in seconds. */
+  measure: keyof typeof measures
 }
 
 const colourOf = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
@@ -42,7 +60,8 @@ function resolved(host: HTMLElement, name: string): string {
   return color
 }
 
-function optionsOf({ lines, height = 200, words = String }: Props, host: HTMLElement): uPlot.Options {
+function optionsOf({ lines, height = 200, measure }: Props, host: HTMLElement): uPlot.Options {
+  const { words, steps } = measures[measure]
   const axis = { stroke: resolved(host, '--quiet'), grid: { stroke: resolved(host, '--line'), width: 1 } }
   return {
     width: Math.max(200, host.clientWidth),
@@ -51,7 +70,7 @@ function optionsOf({ lines, height = 200, words = String }: Props, host: HTMLEle
     scales: { y: { range: (_self, _min, max) => [0, Math.max(1, max * 1.1)] } },
     axes: [
       { ...axis, values: (_self, splits) => timesOf(splits) },
-      { ...axis, size: 64, values: (_self, splits) => splits.map(words) },
+      { ...axis, size: 64, incrs: steps, values: (_self, splits) => splits.map(words) },
     ],
     series: [
       {},
@@ -66,7 +85,8 @@ function optionsOf({ lines, height = 200, words = String }: Props, host: HTMLEle
   }
 }
 
-function Numbers({ times, lines, words = String }: Props) {
+function Numbers({ times, lines, measure }: Props) {
+  const { words } = measures[measure]
   return (
     <details class="small">
       <summary>As a table</summary>

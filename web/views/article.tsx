@@ -27,7 +27,15 @@ function Rate({ rate }: Pick<ArticleAnswer, 'rate'>) {
     ],
     [rate],
   )
-  return <Chart title="Comments by the hour, the last day" times={times} lines={lines} height={160} />
+  return (
+    <Chart
+      title="Comments by the hour, the last day"
+      times={times}
+      lines={lines}
+      height={160}
+      measure="comments"
+    />
+  )
 }
 
 function Moderation({ answer, reload }: { answer: ArticleAnswer; reload: () => void }) {

@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso'
 import type { Series, Stats } from '../../src/desk/schemas/stats.js'
 import { query } from '../lib/call.js'
 import { useLoad } from '../lib/load.js'
-import { count, duration } from '../lib/words.js'
+import { count } from '../lib/words.js'
 import { Chart, type Line } from '../parts/chart.js'
 import { Loading } from '../parts/loading.js'
 import { View } from '../parts/view.js'
@@ -74,9 +74,9 @@ function Charts({ points }: Pick<Series, 'points'>) {
   )
   return (
     <div class="charts">
-      <Chart title="Comments in and out" times={times} lines={inOut} words={count} />
-      <Chart title="Time to the machine’s verdict" times={times} lines={verdict} words={duration} />
-      <Chart title="Time held, until a moderator decided" times={times} lines={held} words={duration} />
+      <Chart title="Comments in and out" times={times} lines={inOut} measure="comments" />
+      <Chart title="Time to the machine’s verdict" times={times} lines={verdict} measure="seconds" />
+      <Chart title="Time held, until a moderator decided" times={times} lines={held} measure="seconds" />
     </div>
   )
 }
