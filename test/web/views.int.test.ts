@@ -108,7 +108,8 @@ it('an admin makes a token, whose secret opens the desk until it is removed', as
     name: 'token.archive',
     role: 'viewer',
   })
-  await tokens.getByRole('button', { name: 'Remove' }).click()
+  await tokens.getByRole('button', { name: 'Remove…' }).click()
+  await tokens.getByRole('button', { name: 'Remove it' }).click()
   await tokens.getByText('archive', { exact: true }).waitFor({ state: 'detached' })
   expect((await callAt(stet.url, 'GET', '/v1/me', { key })).status).toBe(401)
 })

@@ -5,8 +5,9 @@ import { useLoad } from '../lib/load.js'
 import { Loading } from '../parts/loading.js'
 import { Time } from '../parts/time.js'
 import { fieldsOf, useChange } from './ask-server.js'
-import { RoleChoice } from './role-choice.js'
+import { RoleField } from './role-choice.js'
 import { Secret } from './secret.js'
+import { Sure } from './sure.js'
 
 type Made = { name: string; secret: string }
 type Parts = { base: string; onDone: () => void; onMade: (made: Made) => void }
@@ -31,13 +32,16 @@ function Add({ base, isToken, onDone, onMade }: Parts & { isToken: boolean }) {
       </label>
       <label>
         Days until it ends
-        <input name="expiresInDays" type="number" min="1" max="730" required={isToken} />
+        <input
+          name="expiresInDays"
+          type="number"
+          min="1"
+          max="730"
+          required={isToken}
+          placeholder={isToken ? undefined : 'never'}
+        />
       </label>
-      {isToken && (
-        <div>
-          <RoleChoice name="role" label="Role of the token" value="viewer" />
-        </div>
-      )}
+      {isToken && <RoleField value="viewer" />}
       <button type="submit" class="main">
         Make it
       </button>
@@ -63,9 +67,11 @@ function Acts({ of: { id, name }, base, onDone, onMade }: Parts & { of: Key }) {
       >
         Another secret
       </button>
-      <button type="button" onClick={() => void ask('DELETE', at, undefined)}>
-        Remove
-      </button>
+      <Sure
+        words="Remove"
+        what={`${name}: whoever comes with it is turned away at once.`}
+        act={() => ask('DELETE', at, undefined)}
+      />
       {fault && (
         <p class="fault small" role="alert">
           {fault}
@@ -93,21 +99,23 @@ function Row({ of, ...parts }: Parts & { of: Key | Token }) {
   )
 }
 
-type Props = { title: string; base: '/v1/keys' | '/v1/tokens' }
+type Props = { title: string; words: string; base: '/v1/keys' | '/v1/tokens' }
 
 /** What programs come with: a site's keys, or tokens of the desk. */
-export function AccessKeys({ title, base }: Props) {
+export function AccessKeys({ title, words, base }: Props) {
   const keys = useLoad<{ items: (Key | Token)[] }>(base)
   const [made, setMade] = useState<Made>()
   const parts = { base, onDone: keys.reload, onMade: setMade }
   return (
     <section aria-label={title}>
       <h2 class="apart">{title}</h2>
+      <p class="quiet">{words}</p>
       <Add {...parts} isToken={base === '/v1/tokens'} />
       {made && <Secret words={`The secret of ${made.name}.`} secret={made.secret} />}
       <Loading of={keys}>
         {({ items }) => (
           <ul class="rows">
+            {items.length === 0 && <li class="quiet">There are none.</li>}
             {items.map((one) => (
               <Row key={one.id} of={one} {...parts} />
             ))}

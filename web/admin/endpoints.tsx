@@ -8,6 +8,7 @@ import { Pages } from '../parts/pages.js'
 import { Time } from '../parts/time.js'
 import { fieldsOf, useChange } from './ask-server.js'
 import { Secret } from './secret.js'
+import { Sure } from './sure.js'
 
 type Made = { name: string; secret: string }
 type Parts = { onDone: () => void; onMade: (made: Made) => void }
@@ -101,9 +102,11 @@ function Acts({ of: { id, url, enabled }, onDone, onMade }: Parts & { of: Endpoi
       >
         Another secret
       </button>
-      <button type="button" onClick={() => void ask('DELETE', at, undefined)}>
-        Remove
-      </button>
+      <Sure
+        words="Remove"
+        what="It is told nothing any more, nor what waits to be sent there."
+        act={() => ask('DELETE', at, undefined)}
+      />
       {fault && (
         <p class="fault small" role="alert">
           {fault}
@@ -149,6 +152,7 @@ export function Endpoints() {
   return (
     <section aria-label="Endpoints">
       <h2 class="apart">Endpoints</h2>
+      <p class="quiet">Addresses that are told of every decision, by a signed report.</p>
       <Add {...parts} />
       {made && (
         <Secret words={`The secret with which reports to ${made.name} are signed.`} secret={made.secret} />

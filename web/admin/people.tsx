@@ -6,7 +6,7 @@ import { myName } from '../lib/session.js'
 import { Loading } from '../parts/loading.js'
 import { Time } from '../parts/time.js'
 import { fieldsOf, useChange } from './ask-server.js'
-import { RoleChoice } from './role-choice.js'
+import { RoleChoice, RoleField } from './role-choice.js'
 import { Secret } from './secret.js'
 
 type Link = { name: string; link: string }
@@ -32,9 +32,7 @@ function Add({ onDone, onLink }: Parts) {
         E-mail address
         <input name="email" type="email" required autocomplete="off" />
       </label>
-      <div>
-        <RoleChoice name="role" label="Role" />
-      </div>
+      <RoleField />
       <button type="submit" class="main">
         Add them
       </button>

@@ -32,7 +32,7 @@ function Fields({ suggested }: { suggested: Mode['mode'] }) {
     <>
       <label>
         Mode
-        <select name="mode" defaultValue={suggested}>
+        <select name="mode">
           {modes.map(({ mode, words }) => (
             <option key={mode} value={mode} selected={mode === suggested}>
               {words}

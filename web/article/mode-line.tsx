@@ -20,6 +20,7 @@ export function ModeLine({ mode }: Pick<Article, 'mode'>) {
   const { mode: name, by, reason, since, until } = mode
   return (
     <p class="line">
+      <span class="quiet">How it is moderated</span>
       <span class={`badge ${name === 'open' ? 'published' : 'warn'}`}>{name}</span>
       {by && (
         <span class="small">

@@ -10,11 +10,11 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
-/** How long ago: `4min ago`, `now` for less than a minute. */
+/** How long ago: `4m ago`, `just now` for less than a minute. */
 export function ago(at: string, now = Date.now()): string {
   const seconds = (now - Date.parse(at)) / 1_000
   const found = units.find(([, size]) => seconds >= size)
-  return found ? relative.format(-Math.floor(seconds / found[1]), found[0]) : 'now'
+  return found ? relative.format(-Math.floor(seconds / found[1]), found[0]) : 'just now'
 }
 
 /** The moment in the reader's own time zone, in full. */
@@ -42,3 +42,16 @@ export function duration(seconds: number): string {
   const value = seconds / size
   return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${unit}`
 }
+
+// Neither blanks nor characters that are never drawn.
+const visible = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u
+const firstSeen = (texts: (string | null | undefined)[], otherwise: string) =>
+  texts.find((text) => text != null && visible.test(text)) ?? otherwise
+
+/** What an article is called: by its id where it has no title, and never by nothing that can be seen. */
+export const titleOf = ({ title, id }: { title?: string | null; id: string }) =>
+  firstSeen([title, id], 'untitled article')
+
+/** What a reader is called: by their id where they have no name, and never by nothing that can be seen. */
+export const nameOf = ({ name, id }: { name?: string | null; id: string }) =>
+  firstSeen([name, id], 'unnamed reader')

@@ -125,6 +125,7 @@ export function Chart(props: Props) {
   const host = useRef<HTMLDivElement>(null)
   const { title, times, lines } = props
   const scheme = theme.value
+  const isEmpty = lines.every(({ values }) => values.every((value) => value === null))
   useEffect(() => {
     const at = host.current
     if (!at) return
@@ -142,7 +143,8 @@ export function Chart(props: Props) {
   return (
     <figure class="chart">
       <figcaption>{title}</figcaption>
-      <div ref={host} aria-hidden="true" />
+      {isEmpty && <p class="quiet small">Nothing to show in this time.</p>}
+      <div ref={host} aria-hidden="true" hidden={isEmpty} />
       <Numbers {...props} />
     </figure>
   )

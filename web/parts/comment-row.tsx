@@ -1,6 +1,7 @@
 import type { Item } from '../../src/desk/schemas/item.js'
 import { isHarsh } from '../lib/harsh.js'
 import { settings } from '../lib/settings.js'
+import { nameOf, titleOf } from '../lib/words.js'
 import { AuthorName } from './person.js'
 import { Time } from './time.js'
 import { Badge } from './verdict.js'
@@ -38,15 +39,14 @@ export function CommentRow({ item, place }: { item: Item; place?: 'article' }) {
         <Time at={item.createdAt} />
         {place === 'article' && (
           <a href={`/articles/${encodeURIComponent(item.article.id)}`}>
-            <bdi>{item.article.title ?? item.article.id}</bdi>
+            <bdi>{titleOf(item.article)}</bdi>
           </a>
         )}
         {item.edits > 0 && <span class="quiet">edited</span>}
       </div>
       {item.parent && (
         <p class="small quiet reply-to" dir="auto">
-          ↳ <bdi>{item.parent.author.name ?? item.parent.author.id}</bdi>:{' '}
-          {item.parent.body?.slice(0, 120) ?? 'erased'}
+          ↳ <bdi>{nameOf(item.parent.author)}</bdi>: {item.parent.body?.slice(0, 120) ?? 'erased'}
         </p>
       )}
       <Text item={item} />

@@ -1,13 +1,13 @@
 import type { Item } from '../../src/desk/schemas/item.js'
 import { path } from '../lib/call.js'
-import { count } from '../lib/words.js'
+import { count, nameOf } from '../lib/words.js'
 import { Time } from './time.js'
 
 /** The name that a reader writes under, which may say anything: set apart from what stands around it. */
 export function AuthorName({ author }: { author: { id: string; name: string | null } }) {
   return (
     <a class="name" href={path('/authors', author.id)}>
-      <bdi>{author.name ?? author.id}</bdi>
+      <bdi>{nameOf(author)}</bdi>
     </a>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { BulkPreview } from '../../src/desk/schemas/bulk.js'
 import { counted } from '../lib/words.js'
 import { Dialog } from '../parts/dialog.js'
@@ -44,16 +44,21 @@ function Reason({ value, onChoose }: { value: string; onChoose: (reason: string)
 function Ask({ ask: { verdict, preview, fault } }: { ask: BulkAsk }) {
   const [reason, setReason] = useState<string>(rejectReasons[0])
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     if (fault) setBusy(false)
   }, [fault])
+  // From the key that asked, the hand goes on to the reason, or to the act where it needs none.
+  useEffect(() => {
+    if (preview) form.current?.querySelector<HTMLElement>('select, button')?.focus()
+  }, [preview])
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault()
     setBusy(true)
     void confirmBulk(verdict, verdict === 'reject' ? reason : null)
   }
   return (
-    <form class="stack" onSubmit={onSubmit}>
+    <form ref={form} class="stack" onSubmit={onSubmit}>
       {fault && (
         <p class="fault" role="alert">
           {fault}

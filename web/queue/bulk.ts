@@ -3,7 +3,7 @@ import type { BulkAnswer, BulkPreview, Selection } from '../../src/desk/schemas/
 import type { Verdict } from '../../src/domain/verdict.js'
 import { announce } from '../lib/announce.js'
 import { call, messageOf, path } from '../lib/call.js'
-import { counted, verdictWords } from '../lib/words.js'
+import { counted, nameOf, verdictWords } from '../lib/words.js'
 import { readCount } from './load.js'
 import { notify } from './notices.js'
 import { goOn } from './place.js'
@@ -37,11 +37,10 @@ export function askForSelected(verdict: Verdict): void {
 export function askForAuthor(id: string): void {
   const item = peekEntry(id)?.item
   if (!item) return
-  const name = item.author.name ?? item.author.id
   void preview(
     { author: item.author.id, article: item.article.id },
     'reject',
-    `all held by ${name} on this article`,
+    `all held by ${nameOf(item.author)} on this article`,
   )
 }
 

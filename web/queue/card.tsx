@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Item } from '../../src/desk/schemas/item.js'
+import { path } from '../lib/call.js'
 import { may, myName } from '../lib/session.js'
-import { counted } from '../lib/words.js'
+import { counted, nameOf, titleOf } from '../lib/words.js'
 import { MarkedText } from '../parts/marked-text.js'
 import { OutsideLink } from '../parts/outside-link.js'
 import { AuthorLine } from '../parts/person.js'
@@ -12,6 +13,7 @@ import { undoOn } from './acts.js'
 import { askForAuthor, toggleSelected } from './bulk.js'
 import { drawer, openDrawer } from './drawer-state.js'
 import type { Entry, Standing } from './entry.js'
+import { keyMap } from './my-keys.js'
 import { Notes } from './notes.js'
 import { Reasons } from './reasons-list.js'
 import { selected } from './state.js'
@@ -21,12 +23,9 @@ function Where({ item }: { item: Item }) {
   return (
     <p class="card-where">
       <OutsideLink url={article.url}>
-        <bdi>{article.title ?? article.id}</bdi>
+        <bdi>{titleOf(article)}</bdi>
       </OutsideLink>
-      {article.section && <span class="quiet"> · {article.section}</span>}{' '}
-      <a class="quiet small" href={`/articles/${encodeURIComponent(article.id)}`}>
-        thread
-      </a>
+      {article.section && <span class="quiet"> · {article.section}</span>}
     </p>
   )
 }
@@ -40,12 +39,13 @@ function Lease({ lease }: { lease: Item['lease'] }) {
 function Facts({ item }: { item: Item }) {
   return (
     <div class="line small quiet card-facts">
+      <a href={path('/articles', item.article.id)}>thread</a>
       <span>
-        waits since <Time at={item.waitingSince} />
+        came <Time at={item.waitingSince} />
       </span>
       {item.language && <span>language: {item.language}</span>}
       {item.edits > 0 && (
-        <button type="button" class="plain small" onClick={() => openDrawer('history')}>
+        <button type="button" class="link" onClick={() => openDrawer('history')}>
           edited {counted(item.edits, 'time')}
         </button>
       )}
@@ -58,7 +58,7 @@ function Parent({ parent }: { parent: NonNullable<Item['parent']> }) {
   return (
     <figure class="parent">
       <figcaption class="small quiet">
-        In reply to <bdi>{parent.author.name ?? parent.author.id}</bdi> <Badge of={parent.status} />
+        In reply to <bdi>{nameOf(parent.author)}</bdi> <Badge of={parent.status} />
       </figcaption>
       <blockquote class="reader-text" dir="auto">
         {parent.body ?? 'Its text has been erased.'}
@@ -92,14 +92,14 @@ function Author({ item }: { item: Item }) {
       <div class="line small">
         <button
           type="button"
-          class="plain"
+          class="link"
           aria-expanded={drawer.value === 'author'}
           onClick={() => openDrawer('author')}
         >
-          Their record <kbd>a</kbd>
+          Their record <kbd>{keyMap.value.author}</kbd>
         </button>
         {may('moderator') && item.record.held > 0 && (
-          <button type="button" class="plain" onClick={() => askForAuthor(item.id)}>
+          <button type="button" class="link" onClick={() => askForAuthor(item.id)}>
             All held of theirs here…
           </button>
         )}
@@ -125,7 +125,7 @@ export function Card({ entry, place }: { entry: Entry; place: string }) {
     <article ref={ref} class="card" tabIndex={-1} aria-labelledby="card-name" id="card">
       <header class="card-head">
         <h2 id="card-name" class="for-ears">
-          Comment by {item.author.name ?? item.author.id}, {place}
+          Comment by {nameOf(item.author)}, {place}
         </h2>
         <Where item={item} />
         <Facts item={item} />
@@ -149,7 +149,7 @@ export function Card({ entry, place }: { entry: Entry; place: string }) {
           onChange={() => toggleSelected(item.id)}
           disabled={standing.kind !== 'open'}
         />
-        Select, to decide on several at once <kbd>x</kbd>
+        Select, to decide on several at once <kbd>{keyMap.value.select}</kbd>
       </label>
       <ActionBar entry={entry} />
     </article>

@@ -103,7 +103,7 @@ function AuthorHistory({ item }: { item: Item }) {
         {({ counts, names, byRule, firstSeenAt }) => (
           <div class="stack small">
             <p>
-              Here since <Time at={firstSeenAt} />. {count(counts.published)} published, {count(counts.held)}{' '}
+              First seen <Time at={firstSeenAt} />. {count(counts.published)} published, {count(counts.held)}{' '}
               held, {count(counts.rejected)} rejected.
             </p>
             {names.length > 1 && <p>Also wrote as {names.slice(1).join(', ')}.</p>}

@@ -32,10 +32,10 @@ function Fields({ now }: { now: Filters }) {
       ))}
       <label>
         Label
-        <select name="label" defaultValue={now.label ?? ''}>
+        <select name="label">
           <option value="">any</option>
           {labels.map((label) => (
-            <option key={label} value={label}>
+            <option key={label} value={label} selected={label === now.label}>
               {label.replaceAll('_', ' ')}
             </option>
           ))}

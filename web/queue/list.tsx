@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { isHarsh } from '../lib/harsh.js'
 import { myName } from '../lib/session.js'
 import { settings } from '../lib/settings.js'
+import { nameOf } from '../lib/words.js'
 import { Time } from '../parts/time.js'
 import { Badge } from '../parts/verdict.js'
 import { type Entry, isMine } from './entry.js'
@@ -64,7 +65,7 @@ function Row({ id }: { id: string }) {
         <span class="row-facts small quiet">
           {isSelected && <span class="badge">selected</span>}
           <Mark entry={entry} />
-          <bdi>{item.author.name ?? item.author.id}</bdi>
+          <bdi>{nameOf(item.author)}</bdi>
           <Time at={item.waitingSince} />
         </span>
       </button>

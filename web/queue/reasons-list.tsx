@@ -11,9 +11,10 @@ function ReasonLine({ reason, index }: { reason: Reason; index: number }) {
           a
         </span>
       )}
-      <span>{reason.message}</span> <Badge of={reason.verdict} />
-      <code class="quiet small">{reason.rule}</code>
-      {reason.shadow && <span class="badge">in the shadow: does not count</span>}
+      <span>
+        {reason.message} <Badge of={reason.verdict} /> <code class="quiet small">{reason.rule}</code>{' '}
+        {reason.shadow && <span class="badge">in the shadow: does not count</span>}
+      </span>
     </li>
   )
 }

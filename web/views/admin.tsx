@@ -8,8 +8,16 @@ export function Admin() {
   return (
     <View title="Admin">
       <People />
-      <AccessKeys title="Tokens of the desk" base="/v1/tokens" />
-      <AccessKeys title="Site keys" base="/v1/keys" />
+      <AccessKeys
+        title="Tokens of the desk"
+        words="For programs that do at the desk what a person of their role may."
+        base="/v1/tokens"
+      />
+      <AccessKeys
+        title="Site keys"
+        words="With one of these the site sends comments and asks what became of them."
+        base="/v1/keys"
+      />
       <Endpoints />
     </View>
   )

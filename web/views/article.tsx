@@ -7,7 +7,7 @@ import { path } from '../lib/call.js'
 import { onEvent } from '../lib/events.js'
 import { useLoad } from '../lib/load.js'
 import { may } from '../lib/session.js'
-import { count } from '../lib/words.js'
+import { count, titleOf } from '../lib/words.js'
 import { Chart } from '../parts/chart.js'
 import { CommentRow } from '../parts/comment-row.js'
 import { Loading } from '../parts/loading.js'
@@ -48,7 +48,7 @@ function Moderation({ answer, reload }: { answer: ArticleAnswer; reload: () => v
   return (
     <section class="stack" aria-label="Moderation">
       <ModeLine mode={mode} />
-      {suggestion && <p class="fault">{suggestionWords(suggestion)}</p>}
+      {suggestion && <p class="hint">{suggestionWords(suggestion)}</p>}
       {may('chief') && (
         <div>
           <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -93,7 +93,7 @@ export function Article({ params }: { params: { id?: string } }) {
     [id, answer.reload],
   )
   return (
-    <View title={answer.data?.article.title ?? id}>
+    <View title={titleOf(answer.data?.article ?? { id })}>
       <Loading of={answer}>{(data) => <Head answer={data} reload={answer.reload} />}</Loading>
       <h2 class="apart">Thread</h2>
       <Pages<Item> path={`${path('/v1/articles', id)}/thread`} empty="There are no comments yet.">

@@ -2,7 +2,7 @@ import type { Article } from '../../src/desk/schemas/article.js'
 import { suggestionWords } from '../article/mode-line.js'
 import { path } from '../lib/call.js'
 import { useLoad } from '../lib/load.js'
-import { count } from '../lib/words.js'
+import { count, titleOf } from '../lib/words.js'
 import { Loading } from '../parts/loading.js'
 import { View } from '../parts/view.js'
 
@@ -11,7 +11,7 @@ function Row({ of: { article, mode, counts, suggestion } }: { of: Article }) {
     <li>
       <div class="line">
         <a class="name" href={path('/articles', article.id)}>
-          <bdi>{article.title ?? article.id}</bdi>
+          <bdi>{titleOf(article)}</bdi>
         </a>
         {mode.mode !== 'open' && <span class="badge warn">{mode.mode}</span>}
         {article.section && <span class="quiet small">{article.section}</span>}
@@ -19,7 +19,7 @@ function Row({ of: { article, mode, counts, suggestion } }: { of: Article }) {
       <p class="small quiet">
         {count(counts.published)} published · {count(counts.held)} held · {count(counts.rejected)} rejected
       </p>
-      {suggestion && <p class="fault small">{suggestionWords(suggestion)}</p>}
+      {suggestion && <p class="hint small">{suggestionWords(suggestion)}</p>}
     </li>
   )
 }

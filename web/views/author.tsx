@@ -3,7 +3,7 @@ import type { AuthorRecordAnswer } from '../../src/desk/schemas/author.js'
 import type { Item } from '../../src/desk/schemas/item.js'
 import { path, query } from '../lib/call.js'
 import { useLoad } from '../lib/load.js'
-import { count } from '../lib/words.js'
+import { count, nameOf } from '../lib/words.js'
 import { CommentRow } from '../parts/comment-row.js'
 import { Loading } from '../parts/loading.js'
 import { Pages } from '../parts/pages.js'
@@ -23,7 +23,7 @@ function RecordOf({ of }: { of: AuthorRecordAnswer }) {
           {count(counts.published)} published · {count(counts.held)} held · {count(counts.rejected)} rejected
         </span>
         <span class="quiet small">
-          here since <Time at={firstSeenAt} />
+          first seen <Time at={firstSeenAt} />
         </span>
       </p>
       {names.length > 1 && (
@@ -49,30 +49,39 @@ function RecordOf({ of }: { of: AuthorRecordAnswer }) {
 export function Author({ params }: { params: { id?: string } }) {
   const id = params.id ?? ''
   const record = useLoad<AuthorRecordAnswer>(`${path('/v1/authors', id)}/record`)
-  const [shown, setShown] = useState<Shown>('held')
+  const [chosen, setChosen] = useState<Shown>()
+  const counts = record.data?.counts
+  const shown = chosen ?? statuses.find((status) => counts?.[status]) ?? 'held'
   return (
-    <View title={record.data?.author.name ?? id}>
+    <View title={nameOf(record.data?.author ?? { id })}>
       <Loading of={record}>{(data) => <RecordOf of={data} />}</Loading>
       <h2 class="apart">Comments</h2>
-      <div class="line">
+      <div class="line choices-line">
         {statuses.map((status) => (
-          <button key={status} type="button" aria-pressed={shown === status} onClick={() => setShown(status)}>
-            {status}
+          <button
+            key={status}
+            type="button"
+            aria-pressed={shown === status}
+            onClick={() => setChosen(status)}
+          >
+            {status} {counts && <span class="quiet">{count(counts[status])}</span>}
           </button>
         ))}
       </div>
-      <Pages<Item>
-        path={`/v1/queue${query({ author: id, status: shown, sort: 'newest', limit: 50 })}`}
-        empty={`None is ${shown}.`}
-      >
-        {(items) => (
-          <ol class="rows">
-            {items.map((item) => (
-              <CommentRow key={item.id} item={item} place="article" />
-            ))}
-          </ol>
-        )}
-      </Pages>
+      {(counts || record.fault) && (
+        <Pages<Item>
+          path={`/v1/queue${query({ author: id, status: shown, sort: 'newest', limit: 50 })}`}
+          empty={`None is ${shown}.`}
+        >
+          {(items) => (
+            <ol class="rows">
+              {items.map((item) => (
+                <CommentRow key={item.id} item={item} place="article" />
+              ))}
+            </ol>
+          )}
+        </Pages>
+      )}
     </View>
   )
 }

@@ -5,7 +5,7 @@ import { View } from '../parts/view.js'
 import { BulkDialog } from '../queue/bulk-dialog.js'
 import { Card } from '../queue/card.js'
 import { Drawer } from '../queue/drawer.js'
-import { filterUrl, readFilters } from '../queue/filters.js'
+import { filterUrl, filterWords, readFilters } from '../queue/filters.js'
 import { Help } from '../queue/help.js'
 import { onKey } from '../queue/keyed.js'
 import { away, keepLeases } from '../queue/leases.js'
@@ -54,7 +54,13 @@ function Nothing() {
 function Done() {
   return (
     <div class="nothing">
-      <p>Nothing waits here.</p>
+      {filterWords(filters.value).length === 0 ? (
+        <p>Nothing waits here.</p>
+      ) : (
+        <p>
+          Nothing waits that is as you asked. <a href="/">Show all</a>
+        </p>
+      )}
       <p class="quiet">What comes in is announced above.</p>
     </div>
   )

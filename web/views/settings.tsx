@@ -27,7 +27,7 @@ export function Settings() {
         </p>
       )}
       <fieldset>
-        <legend>Colours</legend>
+        <legend>What you see</legend>
         {themes.map(([value, label]) => (
           <label key={value} class="choice">
             <input
@@ -39,15 +39,15 @@ export function Settings() {
             {label}
           </label>
         ))}
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={settings.value.masked}
+            onChange={() => change({ masked: !settings.value.masked })}
+          />
+          Cover harsh text until I come to it
+        </label>
       </fieldset>
-      <label class="choice">
-        <input
-          type="checkbox"
-          checked={settings.value.masked}
-          onChange={() => change({ masked: !settings.value.masked })}
-        />
-        Cover harsh text until I come to it
-      </label>
       <KeysForm change={(keys) => change({ keys })} />
       {me.value?.email && <OwnSignIn />}
     </View>
