@@ -3,6 +3,7 @@ import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { followEvents } from './lib/events.js'
 import { may, me, startFault, startSession } from './lib/session.js'
 import { readSettings } from './lib/settings.js'
+import { keepSending } from './queue/sending.js'
 import { viewRoutes } from './routes.js'
 import { ExpiredDialog } from './shell/expired.js'
 import { Header } from './shell/header.js'
@@ -21,7 +22,10 @@ function Desk() {
   useEffect(() => {
     // Until they can be read, the usual ones do.
     readSettings().catch(() => undefined)
-    return followEvents()
+    const stops = [followEvents(), keepSending()]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }, [])
   return (
     <>

@@ -1,34 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { may, myName } from '../lib/session.js'
 import { decide, skip } from './acts.js'
+import { Choices } from './choices.js'
 import { type Entry, isFree } from './entry.js'
 import { keyMap } from './my-keys.js'
 import { closePicker, picker } from './picker-state.js'
 import { rejectReasons, skipChoices } from './reasons.js'
-
-function Choices({
-  title,
-  words,
-  choose,
-}: {
-  title: string
-  words: readonly string[]
-  choose: (at: number) => void
-}) {
-  return (
-    <fieldset class="choices">
-      <legend>{title}</legend>
-      {words.map((text, at) => (
-        <button type="button" key={text} onClick={() => choose(at)}>
-          <kbd>{at + 1}</kbd> {text}
-        </button>
-      ))}
-      <button type="button" class="plain" onClick={closePicker}>
-        <kbd>Esc</kbd> Back
-      </button>
-    </fieldset>
-  )
-}
 
 function ColleagueNote({ id }: { id: string }) {
   const ref = useRef<HTMLInputElement>(null)
@@ -100,10 +77,15 @@ export function ActionBar({ entry: { item, standing } }: { entry: Entry }) {
   return (
     <div class="action-bar">
       {picker.value === 'reject' && (
-        <Choices title="Why is it rejected?" words={rejectReasons} choose={pick} />
+        <Choices title="Why is it rejected?" words={rejectReasons} choose={pick} onBack={closePicker} />
       )}
       {picker.value === 'skip' && (
-        <Choices title="Why do you skip it?" words={skipChoices.map(({ words }) => words)} choose={pick} />
+        <Choices
+          title="Why do you skip it?"
+          words={skipChoices.map(({ words }) => words)}
+          choose={pick}
+          onBack={closePicker}
+        />
       )}
       {picker.value === 'note' && <ColleagueNote id={item.id} />}
       {picker.value === undefined && <Buttons id={item.id} />}

@@ -5,11 +5,12 @@ import { announce } from '../lib/announce.js'
 import { may, myName } from '../lib/session.js'
 import { verdictWords } from '../lib/words.js'
 import { undoBulk } from './bulk.js'
-import { isFree } from './entry.js'
+import { type Entry, isFree } from './entry.js'
+import { whyNotDecide } from './may-decide.js'
 import { goOn } from './place.js'
 import { actKey, sendAct, takeBack, takeBackSkip } from './sending.js'
 import { changeEntry, focused, order, peekEntry, waitingCount } from './state.js'
-import { type Done, doneStack, pushDone, removeDone } from './undo-stack.js'
+import { type Done, type DoneAct, doneStack, pushDone, removeDone } from './undo-stack.js'
 
 const countBy = (change: number) => {
   const now = waitingCount.peek()
@@ -25,22 +26,36 @@ function openEntry(id: string) {
   return undefined
 }
 
-/** Decides at once on the page, and sends it. */
+type Word = { verdict: Verdict; reason: string | null; place: DoneAct['place'] }
+
+/** Marks a comment as decided, and sends that. */
+function record({ item }: Entry, { verdict, reason, place }: Word): void {
+  const { id: comment, revision } = item
+  const key = actKey()
+  const words = `${verdictWords[verdict]}${reason === null ? '' : `: ${reason}`}`
+  changeEntry(comment, { standing: { kind: 'decided', verdict, act: key } })
+  pushDone({ kind: 'act', act: key, comment, words, verdict, place })
+  announce(words)
+  const onDecision = item.decision?.id ?? null
+  sendAct({ kind: 'decide', key, comment, revision, onDecision, verdict, reason })
+}
+
+/** Decides at once on the page, and goes on to the next. */
 export function decide(id: string, verdict: Verdict, reason: string | null): void {
   const entry = openEntry(id)
   if (!entry) return
-  const key = actKey()
-  const words = `${verdictWords[verdict]}${reason === null ? '' : `: ${reason}`}`
   batch(() => {
-    changeEntry(id, { standing: { kind: 'decided', verdict, act: key } })
-    pushDone({ kind: 'act', act: key, comment: id, words })
+    record(entry, { verdict, reason, place: 'queue' })
     countBy(-1)
     goOn(id)
   })
-  announce(words)
-  const { revision, decision } = entry.item
-  const onDecision = decision?.id ?? null
-  sendAct({ kind: 'decide', key, comment: id, revision, onDecision, verdict, reason })
+}
+
+/** Decides on a comment where it stands in a list, whatever its status is. */
+export function decideInPlace(id: string, verdict: Verdict, reason: string | null): void {
+  const entry = peekEntry(id)
+  if (entry && entry.standing.kind !== 'decided' && whyNotDecide(entry) === undefined)
+    record(entry, { verdict, reason, place: 'thread' })
 }
 
 /** Leaves a comment to others for an hour. */
@@ -50,7 +65,7 @@ export function skip(id: string, reason: SkipBody['reason'], note?: string): voi
   const words = reason === 'colleague' ? 'left for a colleague' : 'skipped'
   batch(() => {
     changeEntry(id, { standing: { kind: 'skipped', act: key } })
-    pushDone({ kind: 'act', act: key, comment: id, words })
+    pushDone({ kind: 'act', act: key, comment: id, words, place: 'queue' })
     countBy(-1)
     goOn(id)
   })
@@ -58,20 +73,24 @@ export function skip(id: string, reason: SkipBody['reason'], note?: string): voi
   sendAct({ kind: 'skip', key, comment: id, reason }, note)
 }
 
-function undoAct(done: Done & { kind: 'act' }): void {
-  const standing = peekEntry(done.comment)?.standing
-  const decision = standing?.kind === 'decided' ? standing.decision : undefined
+/** Puts a comment that was decided on at the queue back on its card. */
+function backToCard(comment: string): void {
+  if (!order.peek().includes(comment)) {
+    const at = Math.max(0, order.peek().indexOf(focused.peek() ?? ''))
+    order.value = order.peek().toSpliced(at, 0, comment)
+  }
+  focused.value = comment
+  countBy(1)
+}
+
+function undoAct({ act, comment, place, verdict, decision }: DoneAct): void {
+  const known = peekEntry(comment) !== undefined
   batch(() => {
-    changeEntry(done.comment, { standing: { kind: 'open' } })
-    if (!order.peek().includes(done.comment)) {
-      const at = Math.max(0, order.peek().indexOf(focused.peek() ?? ''))
-      order.value = order.peek().toSpliced(at, 0, done.comment)
-    }
-    focused.value = done.comment
-    countBy(1)
+    changeEntry(comment, { standing: { kind: 'open' } })
+    if (place === 'queue' && known) backToCard(comment)
   })
-  if (standing?.kind === 'skipped') takeBackSkip(done.act)
-  else takeBack(done.act, done.comment, decision)
+  if (verdict === undefined) takeBackSkip(act)
+  else takeBack(act, comment, decision)
 }
 
 /** Undoes one act, and goes back to what it was about. */

@@ -5,6 +5,7 @@ import { get, query } from '../lib/call.js'
 import { onEvent, onPoll } from '../lib/events.js'
 import { myName } from '../lib/session.js'
 import { counted, verdictWords } from '../lib/words.js'
+import type { Entry, Standing } from './entry.js'
 import { readCount } from './load.js'
 import { readAnew } from './sending.js'
 import { changeEntry, filters, fresh, newestSeen, peekEntry, putEntry } from './state.js'
@@ -35,21 +36,27 @@ function gather(): void {
   }, gatherMs)
 }
 
-/** Reads a comment of the list anew, after something happened to it elsewhere. */
+// What was decided here is this page's own matter, and what was refused stays said.
+const follows = ({ standing }: Entry) =>
+  standing.kind === 'open' || (standing.kind === 'elsewhere' && !standing.refused)
+
+/** Reads a comment that the page knows of anew, after something happened to it elsewhere. */
 async function readAgain(id: string, words?: string): Promise<void> {
   const item = await readAnew(id)
   const entry = peekEntry(id)
-  if (!item || entry?.standing.kind !== 'open') return
-  const standing =
-    item.status === 'held'
+  if (!item || !entry || !follows(entry)) return
+  const isAsItWas = item.status === 'held' || item.status === entry.item.status
+  const standing: Standing = isAsItWas
+    ? item.status === entry.item.status
       ? entry.standing
-      : { kind: 'elsewhere' as const, words: words ?? `It is ${item.status} now.`, refused: false }
+      : { kind: 'open' }
+    : { kind: 'elsewhere', words: words ?? `It is ${item.status} now.`, refused: false }
   putEntry(id, { item, standing })
 }
 
 function onDecision({ comment, verdict, by }: EventData<'decision'>): void {
-  gather()
-  if (peekEntry(comment)?.standing.kind !== 'open') return
+  const entry = peekEntry(comment)
+  if (!entry || !follows(entry)) return
   void readAgain(comment, by === null ? undefined : `${by} ${verdictWords[verdict]} this.`)
 }
 
@@ -60,20 +67,28 @@ function onLease({ comment, moderator }: EventData<'lease'>): void {
   changeEntry(comment, { item: { ...item, lease: moderator === null ? null : { moderator, expiresAt } } })
 }
 
-/** Follows what happens to the queue, until the answer is called. */
-export function followQueue(): () => void {
-  const stopEvents = onEvent((name, data) => {
+/** Follows what happens to the comments that the page knows of, until the answer is called. */
+export function followComments(): () => void {
+  return onEvent((name, data) => {
     if (name === 'decision') onDecision(data as EventData<'decision'>)
     if (name === 'lease') onLease(data as EventData<'lease'>)
     if (name !== 'comment') return
-    gather()
     const { id } = data as EventData<'comment'>
     if (peekEntry(id)?.standing.kind === 'open') void readAgain(id)
   })
-  const stopPoll = onPoll(gather)
+}
+
+/** Follows what happens to the queue, until the answer is called. */
+export function followQueue(): () => void {
+  const stops = [
+    followComments(),
+    onEvent((name) => {
+      if (name === 'decision' || name === 'comment') gather()
+    }),
+    onPoll(gather),
+  ]
   return () => {
-    stopEvents()
-    stopPoll()
+    for (const stop of stops) stop()
     clearTimeout(gathering)
     gathering = undefined
   }

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import type { Item } from '../../src/desk/schemas/item.js'
 import type { Decision } from '../../src/domain/decision.js'
 import { CallError, call, get, messageOf, path } from '../lib/call.js'
@@ -7,14 +7,18 @@ import { readKept, writeKept } from '../lib/kept.js'
 import { type Act, createOutbox, type Outcome } from '../lib/outbox.js'
 import { myName } from '../lib/session.js'
 import { verdictWords } from '../lib/words.js'
+import type { Standing } from './entry.js'
 import { notify } from './notices.js'
 import { changeEntry, peekEntry, putEntry } from './state.js'
-import { removeDone } from './undo-stack.js'
+import { removeDone, setDecision } from './undo-stack.js'
 
 type Answer = Decision | undefined
 
-/** Acts that wait to be sent. */
-export const keptCount = signal(0)
+/** Acts that wait for their answer, and whether the server could not be asked for one of them. */
+const keptCount = signal(0)
+const late = signal(false)
+/** Acts that wait until the server can be asked again; not those that are just on their way. */
+export const unsentCount = computed(() => (late.value ? keptCount.value : 0))
 
 // Notes stay in the memory of the page: what is kept in the browser is ids and verdicts alone.
 const notes = new Map<string, string>()
@@ -68,20 +72,21 @@ async function reopen(comment: string): Promise<void> {
   if (item) putEntry(comment, { item, standing: { kind: 'open' } })
 }
 
+/** Who was faster and with what; else what the server says. */
+function refusalWords(error: unknown): string {
+  const stands =
+    error instanceof CallError && error.status === 409 ? (error.body.decision as Decision) : undefined
+  return stands?.by.id ? `${stands.by.id} ${verdictWords[stands.verdict]} this first.` : messageOf(error)
+}
+
 async function refuse(act: Act, error: unknown): Promise<void> {
   removeDone((done) => done.kind === 'act' && done.act === act.key)
   const item = await readAnew(act.comment)
-  const stands = error instanceof CallError ? (error.body.decision as Decision | undefined) : undefined
-  const words = stands?.by.id
-    ? `${stands.by.id} ${verdictWords[stands.verdict]} this first.`
-    : messageOf(error)
-  const open = item?.status === 'held'
-  if (item)
-    putEntry(act.comment, {
-      item,
-      standing: open ? { kind: 'open' } : { kind: 'elsewhere', words, refused: true },
-    })
-  else changeEntry(act.comment, { standing: { kind: 'elsewhere', words, refused: true } })
+  const words = refusalWords(error)
+  const standing: Standing =
+    item?.status === 'held' ? { kind: 'open' } : { kind: 'elsewhere', words, refused: true }
+  if (item) putEntry(act.comment, { item, standing })
+  else changeEntry(act.comment, { standing })
   notify(act.comment, words)
 }
 
@@ -90,6 +95,7 @@ function taken(act: Act, answer: Answer): void {
   if (act.kind === 'undo') return void reopen(act.comment)
   if (act.kind !== 'decide' || !answer) return
   if (unwanted.delete(act.key)) return void sendUndo(act.comment, answer.id)
+  setDecision(act.key, answer.id)
   const standing = peekEntry(act.comment)?.standing
   if (standing?.kind === 'decided' && standing.act === act.key)
     changeEntry(act.comment, { standing: { ...standing, decision: answer.id } })
@@ -107,6 +113,7 @@ function openOutbox() {
     },
     send,
     settle: (act, outcome) => {
+      late.value = outcome.kind === 'later'
       if (outcome.kind === 'done') taken(act, outcome.answer)
       if (outcome.kind === 'refused') void refuse(act, outcome.error)
       if (outcome.kind === 'later' && unwanted.delete(act.key)) box().withdraw(act.key)

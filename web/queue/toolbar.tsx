@@ -8,7 +8,6 @@ import { helpIsOpen } from './help-state.js'
 import { load } from './load.js'
 import { keyMap } from './my-keys.js'
 import { searchId } from './search.js'
-import { keptCount } from './sending.js'
 import { filters, fresh, waitingCount } from './state.js'
 
 const sortWords: Record<Sort, string> = {
@@ -87,7 +86,6 @@ function State() {
           {counted(fresh.value.size, 'new comment')} <kbd>{keyMap.value.fresh}</kbd>
         </button>
       )}
-      {keptCount.value > 0 && <span class="badge warn">{counted(keptCount.value, 'act')} to be sent</span>}
       {colleagues.value.length > 0 && (
         <span class="quiet small">here too: {colleagues.value.join(', ')}</span>
       )}

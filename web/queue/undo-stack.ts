@@ -1,9 +1,19 @@
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
+import type { Verdict } from '../../src/domain/verdict.js'
 
-/** What can be undone, the latest last: a decision or a skip of this page, or a bulk act. */
-export type Done =
-  | { kind: 'act'; act: string; comment: string; words: string }
-  | { kind: 'bulk'; bulk: string; comments: string[]; words: string }
+/** A decision, or a skip (then without a verdict), of one comment. `place` is where to go back to. */
+export type DoneAct = {
+  kind: 'act'
+  act: string
+  comment: string
+  words: string
+  place: 'queue' | 'thread'
+  verdict?: Verdict
+  /** As soon as the server has taken it. */
+  decision?: string
+}
+/** What can be undone, the latest last. */
+export type Done = DoneAct | { kind: 'bulk'; bulk: string; comments: string[]; words: string }
 
 // A day's shift of decisions is in the audit; the hand remembers fewer.
 const most = 200
@@ -24,6 +34,17 @@ export function removeDone(isIt: (done: Done) => boolean): void {
   doneStack.value = doneStack.peek().filter((done) => !isIt(done))
   const shown = toast.peek()
   if (shown && isIt(shown.done)) toast.value = undefined
+}
+
+/** Notes which decision an act has become, so that it can be undone by any page that knows of it. */
+export function setDecision(act: string, decision: string): void {
+  const withIt = (done: Done): Done =>
+    done.kind === 'act' && done.act === act ? { ...done, decision } : done
+  batch(() => {
+    doneStack.value = doneStack.peek().map(withIt)
+    const shown = toast.peek()
+    if (shown) toast.value = { ...shown, done: withIt(shown.done) }
+  })
 }
 
 export const undoable = (): string[] =>

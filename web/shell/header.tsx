@@ -1,6 +1,8 @@
 import { useLocation } from 'preact-iso'
 import { connected } from '../lib/call.js'
 import { may, me, signOut } from '../lib/session.js'
+import { counted } from '../lib/words.js'
+import { unsentCount } from '../queue/sending.js'
 import { viewRoutes } from '../routes.js'
 
 const isHere = (path: string, target: string) =>
@@ -33,6 +35,9 @@ export function Header() {
       </a>
       <Nav />
       <div class="top-end">
+        {unsentCount.value > 0 && (
+          <span class="badge warn">{counted(unsentCount.value, 'act')} to be sent</span>
+        )}
         {!connected.value && (
           <span class="badge warn" role="status">
             No connection

@@ -9,11 +9,11 @@ import { useLoad } from '../lib/load.js'
 import { may } from '../lib/session.js'
 import { count, titleOf } from '../lib/words.js'
 import { Chart } from '../parts/chart.js'
-import { CommentRow } from '../parts/comment-row.js'
 import { Loading } from '../parts/loading.js'
 import { OutsideLink } from '../parts/outside-link.js'
 import { Pages } from '../parts/pages.js'
 import { View } from '../parts/view.js'
+import { CommentRows } from '../thread/comment-rows.js'
 
 function Rate({ rate }: Pick<ArticleAnswer, 'rate'>) {
   const [times, lines] = useMemo(
@@ -97,13 +97,7 @@ export function Article({ params }: { params: { id?: string } }) {
       <Loading of={answer}>{(data) => <Head answer={data} reload={answer.reload} />}</Loading>
       <h2 class="apart">Thread</h2>
       <Pages<Item> path={`${path('/v1/articles', id)}/thread`} empty="There are no comments yet.">
-        {(items) => (
-          <ol class="rows">
-            {items.map((item) => (
-              <CommentRow key={item.id} item={item} />
-            ))}
-          </ol>
-        )}
+        {(items) => <CommentRows items={items} />}
       </Pages>
     </View>
   )

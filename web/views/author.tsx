@@ -4,11 +4,11 @@ import type { Item } from '../../src/desk/schemas/item.js'
 import { path, query } from '../lib/call.js'
 import { useLoad } from '../lib/load.js'
 import { count, nameOf } from '../lib/words.js'
-import { CommentRow } from '../parts/comment-row.js'
 import { Loading } from '../parts/loading.js'
 import { Pages } from '../parts/pages.js'
 import { Time } from '../parts/time.js'
 import { View } from '../parts/view.js'
+import { CommentRows } from '../thread/comment-rows.js'
 
 const statuses = ['held', 'rejected', 'published'] as const
 type Shown = (typeof statuses)[number]
@@ -73,13 +73,7 @@ export function Author({ params }: { params: { id?: string } }) {
           path={`/v1/queue${query({ author: id, status: shown, sort: 'newest', limit: 50 })}`}
           empty={`None is ${shown}.`}
         >
-          {(items) => (
-            <ol class="rows">
-              {items.map((item) => (
-                <CommentRow key={item.id} item={item} place="article" />
-              ))}
-            </ol>
-          )}
+          {(items) => <CommentRows items={items} place="article" />}
         </Pages>
       )}
     </View>

@@ -14,7 +14,6 @@ import { load } from '../queue/load.js'
 import { followQueue } from '../queue/news.js'
 import { NoticesList } from '../queue/notices-list.js'
 import { SelectionBar } from '../queue/selection-bar.js'
-import { keepSending } from '../queue/sending.js'
 import {
   filters,
   focused,
@@ -39,7 +38,7 @@ function useQueue(): void {
     void load({ keepInHand: false })
   }, [asked])
   useEffect(() => {
-    const stops = [keepLeases(), followQueue(), keepSending()]
+    const stops = [keepLeases(), followQueue()]
     return () => {
       for (const stop of stops) stop()
     }

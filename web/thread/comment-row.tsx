@@ -2,9 +2,11 @@ import type { Item } from '../../src/desk/schemas/item.js'
 import { isHarsh } from '../lib/harsh.js'
 import { settings } from '../lib/settings.js'
 import { nameOf, titleOf } from '../lib/words.js'
-import { AuthorName } from './person.js'
-import { Time } from './time.js'
-import { Badge } from './verdict.js'
+import { AuthorName } from '../parts/person.js'
+import { Time } from '../parts/time.js'
+import { Badge } from '../parts/verdict.js'
+import type { Entry } from '../queue/entry.js'
+import { RowActs } from './row-acts.js'
 
 function Text({ item }: { item: Item }) {
   if (item.body === null) return <p class="quiet">Its text has been erased.</p>
@@ -30,12 +32,14 @@ function Why({ item: { decision, judgement } }: { item: Item }) {
 }
 
 /** A comment in a list of comments of every status: who, what became of it and why, and what it replies to. */
-export function CommentRow({ item, place }: { item: Item; place?: 'article' }) {
+export function CommentRow({ entry, place }: { entry: Entry; place?: 'article' }) {
+  const { item, standing } = entry
+  const decided = standing.kind === 'decided'
   return (
-    <li class="comment-row">
+    <li class="comment-row" tabIndex={-1}>
       <div class="line small">
         <AuthorName author={item.author} />
-        <Badge of={item.status} />
+        <Badge of={decided ? standing.verdict : item.status} />
         <Time at={item.createdAt} />
         {place === 'article' && (
           <a href={`/articles/${encodeURIComponent(item.article.id)}`}>
@@ -50,7 +54,8 @@ export function CommentRow({ item, place }: { item: Item; place?: 'article' }) {
         </p>
       )}
       <Text item={item} />
-      <Why item={item} />
+      {!decided && <Why item={item} />}
+      <RowActs entry={entry} />
     </li>
   )
 }
