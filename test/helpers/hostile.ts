@@ -68,6 +68,15 @@ export const hostileUrls = [
   "https://courier.example@evil.example/'><img src=x onerror=alert(23)>",
 ]
 
+/** Addresses that decisions are to be reported to, as an admin may be talked into; what each is called is hostile too. */
+export const hostileEndpoints = [
+  'https://evil.example/"><script>alert(24)</script>',
+  "https://evil.example/' onmouseover='alert(25)",
+  'https://evil.example/?next=javascript:alert(26)#<img src=x onerror=alert(26)>',
+  'https://xn--80ak6aa92e.example/</bdi></li></ul><h1 id=hostile>Stet does not answer</h1>',
+  `https://${'w'.repeat(60)}.example/${'%E2%80%AE'.repeat(200)}`,
+]
+
 /** As an id, a name or a section may be long. */
 export const shortened = (text: string) => [...text].slice(0, 200).join('')
 
@@ -117,9 +126,16 @@ async function ask(stet: TestStet, key: string | undefined, method: string, path
 
 /**
  * Fills a desk with the corpus in everything that somebody from outside can write: bodies, earlier bodies, names, ids,
- * titles, sections, addresses; and in what colleagues write: notes, reasons, an article's mode.
+ * titles, sections, addresses; and in what colleagues write: notes, reasons, an article's mode, endpoints.
  */
 export async function loadHostile(stet: TestStet): Promise<void> {
+  const endpoints = hostileEndpoints.map((url, index) => ({
+    site: 'default',
+    url,
+    description: shortened(hostile[index] ?? ''),
+    secret: `whsec_${'A'.repeat(32)}`,
+  }))
+  await stet.context.db.insertInto('endpoint').values(endpoints).execute()
   const comments = hostile.map(commentOf)
   await ask(stet, undefined, 'POST', '/v1/comments/batch', comments)
   const edited = comments.map((comment) => ({ ...comment, body: `${comment.body} ${comment.body}` }))

@@ -4,7 +4,7 @@ import { useBrowser } from '../helpers/browser.js'
 import { freshDatabase } from '../helpers/database.js'
 import { openDesk } from '../helpers/desk-page.js'
 import { press } from '../helpers/hand.js'
-import { hostile, hostileIds, loadHostile, shortened } from '../helpers/hostile.js'
+import { hostile, hostileEndpoints, hostileIds, loadHostile, shortened } from '../helpers/hostile.js'
 import { startStet, type TestStet } from '../helpers/stet.js'
 import { loaded, views } from '../helpers/views.js'
 
@@ -39,8 +39,15 @@ const leftBehind = `[
     (one) => one.origin !== location.origin && !/noopener.*noreferrer/.test(one.rel)),
 ].map((one) => one.outerHTML.slice(0, 300))`
 
+const visible = /[^\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]/u
+// What nobody can see nobody can read, follow or press.
+const withoutAName = `[...document.querySelectorAll('h1, h2, h3, a, button')]
+  .filter((one) => !${visible}.test((one.getAttribute('aria-label') ?? '') + one.textContent))
+  .map((one) => one.outerHTML.slice(0, 300))`
+
 async function expectTextAlone(page: Page, elsewhere: string[], path: string): Promise<void> {
   expect(await page.evaluate(leftBehind)).toEqual([])
+  expect(await page.evaluate(withoutAName), 'a heading, link or button without a name').toEqual([])
   expect(elsewhere).toEqual([])
   expect(new URL(page.url()).origin + new URL(page.url()).pathname).toBe(
     new URL(path, stet.url).href.split('?')[0],
@@ -85,5 +92,17 @@ describe('a corpus of hostile bodies, names, titles, ids and addresses', () => {
     const { page } = await watchedDesk('/articles')
     const shown = await page.locator('main').textContent()
     for (const text of hostile) expect(shown?.includes(text), text).toBe(true)
+    expect(shown).toContain('untitled article')
+  })
+
+  it('is text in the list of endpoints, with what was sent to each', async () => {
+    const { page, elsewhere } = await watchedDesk('/admin')
+    const rows = page.getByRole('region', { name: 'Endpoints' }).getByRole('listitem')
+    for (const url of hostileEndpoints) {
+      const row = rows.filter({ has: page.getByText(url, { exact: true }) })
+      await row.getByRole('button', { name: 'What was sent' }).click()
+      await row.getByText('pending').first().waitFor()
+    }
+    await expectTextAlone(page, elsewhere, '/admin')
   })
 })
