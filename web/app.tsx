@@ -3,6 +3,7 @@ import { LocationProvider, Route, Router, useLocation } from 'preact-iso'
 import { followEvents } from './lib/events.js'
 import { may, me, startFault, startSession } from './lib/session.js'
 import { readSettings } from './lib/settings.js'
+import { rememberDone } from './queue/remember.js'
 import { keepSending } from './queue/sending.js'
 import { viewRoutes } from './routes.js'
 import { ExpiredDialog } from './shell/expired.js'
@@ -22,7 +23,7 @@ function Desk() {
   useEffect(() => {
     // Until they can be read, the usual ones do.
     readSettings().catch(() => undefined)
-    const stops = [followEvents(), keepSending()]
+    const stops = [followEvents(), keepSending(), rememberDone()]
     return () => {
       for (const stop of stops) stop()
     }

@@ -5,7 +5,7 @@ import type { Server } from '../http/server.js'
 import { recordAudit } from '../store/audit.js'
 import { lockComment } from '../store/comments.js'
 import { readItems } from '../store/items.js'
-import { claim, releaseLeases, renewLeases } from '../store/leases.js'
+import { claim, claimThese, releaseLeases, renewLeases } from '../store/leases.js'
 import { addNote } from '../store/notes.js'
 import { skipComment } from '../store/skips.js'
 import type { DeskParts } from './parts.js'
@@ -22,16 +22,20 @@ function addClaim(app: Server, { db, site }: DeskParts): void {
     tags,
     summary: 'Take the next comments',
     description:
-      'Leases the next of the queue to whoever asks, by the same sorts and filters: nobody else gets them for two minutes. Never one that somebody has, and none that one has skipped within the hour.',
+      'Leases the next of the queue to whoever asks, by the same sorts and filters: nobody else gets them for two minutes. Never one that somebody has, and none that one has skipped within the hour. With `ids`, exactly those comments, for whoever has come upon them: what is not in the answer a colleague has, or it waits no more.',
     body: claimBodySchema,
     response: { 200: z.object({ items: z.array(itemSchema) }) },
   }
   app.post('/v1/queue/claim', { config, schema }, async (request) => {
     const moderator = deskPrincipal(request).name
-    const { count, sort, ...filter } = request.body
+    const { count, sort, ids, ...filter } = request.body
     const rows = await db
       .transaction()
-      .execute((tx) => claim(tx, { site, status: 'held', ...filter }, { sort, moderator, count }))
+      .execute((tx) =>
+        ids
+          ? claimThese(tx, site, moderator, ids)
+          : claim(tx, { site, status: 'held', ...filter }, { sort, moderator, count }),
+      )
     return { items: await readItems(db, rows) }
   })
 }

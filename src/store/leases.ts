@@ -15,7 +15,7 @@ const notSkippedBy = (moderator: string) => sql<boolean>`not exists (
   select from skip
   where skip.comment_uid = comment.uid and skip.moderator = ${moderator} and skip.at > now() - interval '1 hour')`
 
-/** Leases comments whose rows this transaction has locked, but none on which another's lease stands. Answers whose it got. */
+/** Leases comments whose rows this transaction has locked, but none on which another's lease stands. Answers which it got. */
 async function leaseTo(tx: Executor, moderator: string, rows: readonly CommentRow[]): Promise<CommentRow[]> {
   const leased = await tx
     .insertInto('lease')
@@ -24,7 +24,9 @@ async function leaseTo(tx: Executor, moderator: string, rows: readonly CommentRo
       conflict
         .column('comment_uid')
         .doUpdateSet({ moderator, expires_at: leaseFor })
-        .where('lease.expires_at', '<=', sql<Date>`now()`),
+        .where((eb) =>
+          eb.or([eb('lease.expires_at', '<=', sql<Date>`now()`), eb('lease.moderator', '=', moderator)]),
+        ),
     )
     .returning('comment_uid')
     .execute()
@@ -56,6 +58,28 @@ export async function claim(
   const got = await leaseTo(tx, moderator, rows)
   if (got.length === rows.length) return got
   return [...got, ...(await claim(tx, filter, { sort, moderator, count: count - got.length }))]
+}
+
+/**
+ * Leases certain comments to a moderator, skipped ones too: of those that wait, all that no other has; what is theirs already
+ * begins anew. It must run in a transaction, which keeps the rows locked while they are leased.
+ */
+export async function claimThese(
+  tx: Executor,
+  site: string,
+  moderator: string,
+  ids: readonly string[],
+): Promise<CommentRow[]> {
+  const rows = await tx
+    .selectFrom('comment')
+    .selectAll()
+    .where('site', '=', site)
+    .where('id', 'in', ids)
+    .where('status', '=', 'held')
+    .orderBy('uid')
+    .forUpdate()
+    .execute()
+  return rows.length === 0 ? [] : leaseTo(tx, moderator, rows)
 }
 
 /** Leases one comment that this transaction has locked to a moderator, unless another has it. */

@@ -107,6 +107,35 @@ describe('a claim', () => {
   })
 })
 
+describe('a claim of certain comments', () => {
+  let ids: string[]
+  beforeEach(async () => {
+    ids = await hold(4)
+  })
+  const claimThese = async (moderator: string, wanted: string[]) =>
+    (await claim(moderator, { ids: wanted })).body.items.map(({ id }) => id).toSorted()
+
+  it('takes those and no others, skipped ones too, but none that a colleague has', async () => {
+    const [first = '', second = '', third = ''] = ids
+    await stet.call('POST', '/v1/queue/skip', {
+      key: moderatorToken,
+      headers: { 'stet-moderator': 'ann' },
+      body: { id: third, reason: 'unsure' },
+    })
+    expect(await claimed('bob', 1)).toEqual([first])
+    expect(await claimThese('ann', [first, third])).toEqual([third])
+    expect(await claimThese('ann', [second, third]), 'one’s own too').toEqual([second, third])
+    expect(await claimThese('bob', [second, third])).toEqual([])
+    await expire(second)
+    expect(await claimThese('bob', [second, third])).toEqual([second])
+  })
+
+  it('takes none that waits no more, and none that is unknown', async () => {
+    await judgeAs(stet, ids[0] ?? '', 'publish')
+    expect(await claimThese('ann', [ids[0] ?? '', 'nobody'])).toEqual([])
+  })
+})
+
 describe('moderators who claim at the same moment', () => {
   it('never get the same comment', async () => {
     await hold(0)

@@ -8,9 +8,9 @@ import { undoBulk } from './bulk.js'
 import { type Entry, isFree } from './entry.js'
 import { whyNotDecide } from './may-decide.js'
 import { goOn } from './place.js'
-import { actKey, sendAct, takeBack, takeBackSkip } from './sending.js'
+import { actKey, reopen, sendAct, takeBack, takeBackSkip } from './sending.js'
 import { changeEntry, focused, order, peekEntry, waitingCount } from './state.js'
-import { type Done, type DoneAct, doneStack, pushDone, removeDone } from './undo-stack.js'
+import { type Done, type DoneAct, doneStack, keyOf, pushDone, removeDone } from './undo-stack.js'
 
 const countBy = (change: number) => {
   const now = waitingCount.peek()
@@ -83,27 +83,25 @@ function backToCard(comment: string): void {
   countBy(1)
 }
 
-function undoAct({ act, comment, place, verdict, decision }: DoneAct): void {
-  const known = peekEntry(comment) !== undefined
+/** Undoes one act, and goes back to what it was about. */
+export async function undo(done: Done): Promise<void> {
+  removeDone((one) => keyOf(one) === keyOf(done))
+  announce(`Undone: ${done.words}`)
+  if (done.kind === 'bulk') return undoBulk(done.bulk, done.comments)
+  const { act, comment, place, verdict, decision } = done
+  // A page that was loaded since does not know the comment yet.
+  if (peekEntry(comment) === undefined) await reopen(comment)
   batch(() => {
     changeEntry(comment, { standing: { kind: 'open' } })
-    if (place === 'queue' && known) backToCard(comment)
+    if (place === 'queue' && peekEntry(comment)) backToCard(comment)
   })
   if (verdict === undefined) takeBackSkip(act)
   else takeBack(act, comment, decision)
 }
 
-/** Undoes one act, and goes back to what it was about. */
-export function undo(done: Done): void {
-  removeDone((one) => one === done)
-  announce(`Undone: ${done.words}`)
-  if (done.kind === 'act') undoAct(done)
-  else void undoBulk(done.bulk, done.comments)
-}
-
 export function undoLast(): void {
   const last = doneStack.peek().at(-1)
-  if (last) undo(last)
+  if (last) void undo(last)
   else announce('There is nothing to undo.')
 }
 
@@ -112,5 +110,5 @@ export function undoOn(comment: string): void {
   const done = doneStack
     .peek()
     .findLast((one) => (one.kind === 'act' ? one.comment === comment : one.comments.includes(comment)))
-  if (done) undo(done)
+  if (done) void undo(done)
 }

@@ -2,6 +2,7 @@ import { batch, signal } from '@preact/signals'
 import { call } from '../lib/call.js'
 import { myName } from '../lib/session.js'
 import { claimAhead } from './load.js'
+import { keepPlace } from './remember.js'
 import { changeEntry, mine, peekEntry } from './state.js'
 
 // A lease lasts two minutes: renewed so often, one that fails is followed by another in time.
@@ -41,19 +42,26 @@ async function renew(): Promise<void> {
   await claimAhead()
 }
 
-function release(keepalive: boolean): void {
-  const ids = [...mine.peek()]
-  if (ids.length === 0) return
-  setLeases(ids, undefined)
+/** Gives back what of these is in hand still. `keepalive` lets the page go before it is answered. */
+export function giveBack(ids: string[], keepalive = false): void {
+  const inHand = ids.filter((id) => mine.peek().has(id))
+  if (inHand.length === 0) return
+  setLeases(inHand, undefined)
   // They lapse by themselves soon; this is only sooner.
-  call('POST', '/v1/queue/release', { ids }, { keepalive }).catch(() => undefined)
+  call('POST', '/v1/queue/release', { ids: inHand }, { keepalive }).catch(() => undefined)
+}
+
+/** Gives everything back, and remembers it for who returns. */
+function leave(keepalive: boolean): void {
+  keepPlace()
+  giveBack([...mine.peek()], keepalive)
 }
 
 function tick(): void {
   if (document.visibilityState !== 'visible' || away.peek()) return
   if (Date.now() - touchedAt > idleMs) {
     away.value = true
-    release(false)
+    giveBack([...mine.peek()])
   } else renew().catch(() => undefined)
 }
 
@@ -67,7 +75,7 @@ function touch(): void {
 const onVisible = () => {
   if (document.visibilityState === 'visible') tick()
 }
-const onLeave = () => release(true)
+const onLeave = () => leave(true)
 // A page that comes back from the browser's memory has given everything back.
 const onReturn = (event: PageTransitionEvent) => {
   if (event.persisted) void claimAhead()
@@ -88,6 +96,6 @@ export function keepLeases(): () => void {
     for (const kind of ['keydown', 'pointerdown', 'wheel'] as const) removeEventListener(kind, touch)
     removeEventListener('pagehide', onLeave)
     removeEventListener('pageshow', onReturn)
-    release(false)
+    leave(false)
   }
 }

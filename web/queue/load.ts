@@ -5,6 +5,7 @@ import { call, get, messageOf, query } from '../lib/call.js'
 import { may, myName } from '../lib/session.js'
 import { isMine, nextFree, refreshed, withClaimed } from './entry.js'
 import type { Sort } from './filters.js'
+import { takePlace } from './remember.js'
 import {
   filters,
   focused,
@@ -34,6 +35,13 @@ async function claim(count: number): Promise<Item[]> {
   return items
 }
 
+/** Takes certain comments, in the order in which they are asked for; not those that a colleague has. */
+export async function claimThese(ids: string[]): Promise<Item[]> {
+  if (!may('moderator') || ids.length === 0) return []
+  const { items } = await call<{ items: Item[] }>('POST', '/v1/queue/claim', { ids })
+  return items.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+}
+
 const list = (cursor?: string, other: { sort?: Sort; limit?: number } = {}) =>
   get<ListAnswer>(`/v1/queue${query({ ...filters.peek(), limit: pageSize, cursor, ...other })}`)
 
@@ -57,7 +65,9 @@ async function newest(page: ListAnswer): Promise<string> {
   return items.map(({ waitingSince }) => waitingSince).reduce(later, '')
 }
 
-function show(inHand: string[], claimed: Item[], page: ListAnswer): void {
+type Read = { inHand: string[]; claimed: Item[]; page: ListAnswer; onCard: string | undefined }
+
+function show({ inHand, claimed, page, onCard }: Read): void {
   batch(() => {
     putItems([...page.items, ...claimed])
     const ids = (items: Item[]) => items.map(({ id }) => id)
@@ -67,9 +77,9 @@ function show(inHand: string[], claimed: Item[], page: ListAnswer): void {
     })
     nextCursor.value = page.nextCursor
     fresh.value = new Set()
-    const now = focused.peek()
-    if (now === undefined || !order.peek().includes(now))
-      focused.value = nextFree(order.peek(), peekEntry, undefined, myName()) ?? order.peek()[0]
+    const now = onCard ?? focused.peek()
+    if (now !== undefined && order.peek().includes(now)) focused.value = now
+    else focused.value = nextFree(order.peek(), peekEntry, undefined, myName()) ?? order.peek()[0]
   })
 }
 
@@ -79,12 +89,14 @@ export async function load(anew: { keepInHand: boolean }): Promise<void> {
   const asked = filters.peek()
   try {
     const inHand = anew.keepInHand ? stillInHand() : []
-    const claimed = await claim(inHandMost - inHand.length)
+    const place = anew.keepInHand ? undefined : takePlace()
+    const before = await claimThese(place?.hand ?? [])
+    const claimed = [...before, ...(await claim(inHandMost - inHand.length - before.length))]
     const page = await list()
     const since = await newest(page)
     if (filters.peek() !== asked) return
     newestSeen.value = since
-    show(inHand, claimed, page)
+    show({ inHand, claimed, page, onCard: place?.focused })
     forgetBut(new Set([...order.peek(), ...undoable()]))
     loadFault.value = undefined
     await readCount()

@@ -67,7 +67,8 @@ export async function readAnew(id: string): Promise<Item | undefined> {
   return get<Item>(path('/v1/queue/items', id)).catch(() => undefined)
 }
 
-async function reopen(comment: string): Promise<void> {
+/** Has a comment as the server knows it, to be decided on. */
+export async function reopen(comment: string): Promise<void> {
   const item = await readAnew(comment)
   if (item) putEntry(comment, { item, standing: { kind: 'open' } })
 }

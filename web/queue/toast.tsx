@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { undo } from './acts.js'
 import { keyMap } from './my-keys.js'
-import { toast } from './undo-stack.js'
+import { keyOf, toast } from './undo-stack.js'
 
 /** Offers to undo the last act while nobody outside has heard of it. */
 export function Toast() {
@@ -16,9 +16,9 @@ export function Toast() {
   if (!shown) return null
   const { done } = shown
   return (
-    <p class="toast" key={done.kind === 'act' ? done.act : done.bulk}>
+    <p class="toast" key={keyOf(done)}>
       <span>{done.words}</span>
-      <button type="button" onClick={() => undo(done)}>
+      <button type="button" onClick={() => void undo(done)}>
         Undo <kbd>{keyMap.value.undo}</kbd>
       </button>
     </p>

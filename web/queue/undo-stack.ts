@@ -30,6 +30,9 @@ export function pushDone(done: Done): void {
   toast.value = { done, until: Date.now() + quietUndoMs }
 }
 
+/** What an act goes by: it may be told anew, with its decision. */
+export const keyOf = (done: Done) => (done.kind === 'act' ? done.act : done.bulk)
+
 export function removeDone(isIt: (done: Done) => boolean): void {
   doneStack.value = doneStack.peek().filter((done) => !isIt(done))
   const shown = toast.peek()

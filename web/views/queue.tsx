@@ -7,6 +7,7 @@ import { Card } from '../queue/card.js'
 import { Drawer } from '../queue/drawer.js'
 import { filterUrl, filterWords, readFilters } from '../queue/filters.js'
 import { Help } from '../queue/help.js'
+import { holdCard } from '../queue/hold-card.js'
 import { onKey } from '../queue/keyed.js'
 import { away, keepLeases } from '../queue/leases.js'
 import { List } from '../queue/list.js'
@@ -38,7 +39,7 @@ function useQueue(): void {
     void load({ keepInHand: false })
   }, [asked])
   useEffect(() => {
-    const stops = [keepLeases(), followQueue()]
+    const stops = [keepLeases(), holdCard(), followQueue()]
     return () => {
       for (const stop of stops) stop()
     }

@@ -46,7 +46,18 @@ export const listAnswerSchema = z.object({ items: z.array(itemSchema), nextCurso
 export type ListAnswer = z.infer<typeof listAnswerSchema>
 
 export const claimBodySchema = filterSchema
-  .extend({ sort, count: z.int().min(1).max(50).default(1) })
+  .extend({
+    sort,
+    count: z.int().min(1).max(50).default(1),
+    ids: z
+      .array(idSchema)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe(
+        'These and no others, whatever the rest says: such as wait and nobody else has, one’s own too.',
+      ),
+  })
   .meta({ examples: [{ count: 5, section: 'local' }] })
 export type ClaimBody = z.input<typeof claimBodySchema>
 
