@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Endpoint } from '../../src/desk/schemas/endpoints.js'
-import { deliver } from '../../src/reports/deliver.js'
-import { takeLostReports } from '../../src/store/sweep.js'
 import { aComment, judgeAs, type SeenProblem, send, wholeDatabase } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
 import { type Desk, deskAs } from '../helpers/desk-as.js'
+import { sendReports } from '../helpers/outward.js'
 import { type Receiver, receiveReports } from '../helpers/receiver.js'
 import { startStet, type TestStet } from '../helpers/stet.js'
 
@@ -70,20 +69,8 @@ async function received(): Promise<Made & { receiver: Receiver }> {
   return { ...body, receiver }
 }
 
-/** Sends all that is due, as the workers would. */
-async function sendDue(): Promise<void> {
-  const { db, logger } = stet.context
-  await db
-    .updateTable('report')
-    .set({ enqueued_at: new Date(0) })
-    .where('state', '=', 'pending')
-    .execute()
-  for (const job of await takeLostReports(db))
-    await deliver(
-      { db, logger, secret: configuredSecret, onDelivery: () => undefined, timeoutMs: 1_000 },
-      job,
-    )
-}
+const sendDue = () => sendReports(stet, configuredSecret)
+
 async function decided(id = `c-${round}-${crypto.randomUUID()}`): Promise<string> {
   await send(stet, aComment(id))
   await judgeAs(stet, id, 'publish')

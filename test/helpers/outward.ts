@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { deliver } from '../../src/reports/deliver.js'
+import { takeLostReports } from '../../src/store/sweep.js'
 import { freshDatabase } from './database.js'
 import { sendStory, story } from './desk-story.js'
 import { type Receiver, receiveReports } from './receiver.js'
@@ -41,6 +43,17 @@ export async function holdStory(stet: TestStet): Promise<void> {
       .executeTakeFirstOrThrow()
     return row.count === '0'
   })
+}
+
+/** Sends all reports that are due, as the workers would; `secret` signs those to the endpoint of the configuration. */
+export async function sendReports({ context: { db, logger } }: TestStet, secret: string): Promise<void> {
+  await db
+    .updateTable('report')
+    .set({ enqueued_at: new Date(0) })
+    .where('state', '=', 'pending')
+    .execute()
+  for (const job of await takeLostReports(db))
+    await deliver({ db, logger, secret, onDelivery: () => undefined, timeoutMs: 1_000 }, job)
 }
 
 /** What the site was told about a comment by moderators, oldest first. */

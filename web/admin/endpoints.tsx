@@ -84,13 +84,14 @@ function Deliveries({ id }: { id: string }) {
   )
 }
 
-function Acts({ of: { id, url, enabled }, onDone, onMade }: Parts & { of: Endpoint }) {
+function Acts({ of: { id, url, enabled, stopped }, onDone, onMade }: Parts & { of: Endpoint }) {
   const { fault, ask } = useChange(onDone)
   const at = path('/v1/endpoints', id)
+  const sends = enabled && !stopped
   return (
     <>
-      <button type="button" onClick={() => void ask('PATCH', at, { enabled: !enabled })}>
-        {enabled ? 'Send nothing there' : 'Send there again'}
+      <button type="button" onClick={() => void ask('PATCH', at, { enabled: !sends })}>
+        {sends ? 'Send nothing there' : 'Send there again'}
       </button>
       <button
         type="button"

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 type Props = { words: string; what: string; act: () => Promise<unknown> }
 
@@ -6,7 +6,7 @@ type Props = { words: string; what: string; act: () => Promise<unknown> }
 export function Sure({ words, what, act }: Props) {
   const [asked, setAsked] = useState(false)
   const second = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asked) second.current?.focus()
   }, [asked])
   if (!asked)

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { may } from '../lib/session.js'
 import { decideInPlace, undoOn } from '../queue/acts.js'
 import { Choices } from '../queue/choices.js'
@@ -12,7 +12,7 @@ import { asked, chooseReason, closeAsked } from './asked.js'
 function useKeptFocus(changes: unknown[]) {
   const ref = useRef<HTMLFieldSetElement>(null)
   const hadFocus = useRef(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hadFocus.current && document.activeElement === document.body)
       ref.current?.querySelector('button')?.focus()
   }, changes)
