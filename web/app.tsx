@@ -75,6 +75,7 @@ function Broken() {
   )
 }
 
+/** The whole page; where a part of it breaks, it says so and nothing that was decided is lost. */
 export function App() {
   const [error] = useErrorBoundary()
   return (

@@ -25,6 +25,7 @@ export function keyMapOf(own: Record<string, string>): KeyMap {
   return Object.fromEntries(actionNames.map((name) => [name, own[name] ?? actions[name].key])) as KeyMap
 }
 
+/** What a key stands for; undefined for one that stands for nothing. */
 export const actionOf = (map: KeyMap, key: string): Action | undefined =>
   actionNames.find((name) => map[name] === key)
 

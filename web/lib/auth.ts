@@ -29,9 +29,11 @@ export async function signInElsewhere(): Promise<void> {
   location.assign(url)
 }
 
+/** Ends all other sessions as well. */
 export const changePassword = (currentPassword: string, newPassword: string) =>
   post('change-password', { currentPassword, newPassword })
 
+/** Ends all sessions of whoever asks, this one too, and starts the page anew. */
 export async function signOutEverywhere(): Promise<void> {
   await post('revoke-sessions')
   location.assign('/')
@@ -42,6 +44,7 @@ export type Factor = { totpURI: string; backupCodes: string[] }
 /** A second factor, which counts once a code of it was given. */
 export const askForFactor = (password: string) => post<Factor>('two-factor/enable', { password })
 
+/** Turns the second factor on by its first code. */
 export async function confirmFactor(code: string): Promise<void> {
   await verifyCode(code)
   await refreshSession()

@@ -66,6 +66,7 @@ export async function call<T>(
   return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
+/** `call` for what changes nothing; `signal` takes the question back. */
 export const get = <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, undefined, { signal })
 
 /** What went wrong, for the moderator; the text of an error that is none of ours stays in the console. */

@@ -4,6 +4,7 @@ import type { Role } from '../../src/domain/role.js'
 
 /** Who is signed in: undefined until it is known, null for nobody. */
 export const me = signal<Me | null | undefined>(undefined)
+/** Empty while nobody is signed in. */
 export const myName = () => me.value?.name ?? ''
 /** The session has ended while the page was open; the dialog stands over it. */
 export const expired = signal(false)
@@ -41,6 +42,7 @@ export async function refreshSession(): Promise<void> {
   for (const go of resume) go()
 }
 
+/** Asks who is signed in when the page begins; what stands in the way is in `startFault`. */
 export function startSession(): void {
   startFault.value = false
   refreshSession().catch(() => {
@@ -48,6 +50,7 @@ export function startSession(): void {
   })
 }
 
+/** Starts the page anew: nothing of who was signed in stays in its memory. */
 export async function signOut(): Promise<void> {
   await fetch('/api/auth/sign-out', {
     method: 'POST',

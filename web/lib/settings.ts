@@ -11,6 +11,7 @@ function follow(now: MySettings): void {
   theme.value = now.theme
 }
 
+/** @throws {CallError} when they could not be had; the usual ones then stay. */
 export async function readSettings(): Promise<void> {
   follow(await get<MySettings>('/v1/me/settings'))
 }

@@ -25,6 +25,7 @@ export function Record({ of }: { of: Item['record'] }) {
   )
 }
 
+/** Who wrote it, as what, and what became of their other comments. */
 export function AuthorLine({ author, record }: Pick<Item, 'author' | 'record'>) {
   return (
     <div class="line">

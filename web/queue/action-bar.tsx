@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { useKeptFocus } from '../lib/focus.js'
 import { may, myName } from '../lib/session.js'
 import { decide, skip } from './acts.js'
 import { Choices } from './choices.js'
@@ -70,12 +71,13 @@ function Buttons({ id }: { id: string }) {
 
 /** What can be done with the comment on the card; it stays where it is, whatever the card holds. */
 export function ActionBar({ entry: { item, standing } }: { entry: Entry }) {
+  const focus = useKeptFocus<HTMLDivElement>([picker.value])
   if (!may('moderator') || standing.kind !== 'open') return null
   if (!isFree({ item, standing }, myName()))
     return <p class="action-bar quiet">{item.lease?.moderator} has it in hand and will decide.</p>
   const pick = (at: number) => void choose(item.id, at)
   return (
-    <div class="action-bar">
+    <div class="action-bar" {...focus}>
       {picker.value === 'reject' && (
         <Choices title="Why is it rejected?" words={rejectReasons} choose={pick} onBack={closePicker} />
       )}

@@ -99,6 +99,7 @@ export async function undo(done: Done): Promise<void> {
   else takeBack(act, comment, decision)
 }
 
+/** Undoes the latest act that can be, an earlier one the next time. */
 export function undoLast(): void {
   const last = doneStack.peek().at(-1)
   if (last) void undo(last)

@@ -26,6 +26,7 @@ async function preview(selection: Selection, verdict: Verdict, words: string): P
   }
 }
 
+/** Says first what is selected, as it is now; nothing is decided yet. */
 export function askForSelected(verdict: Verdict): void {
   const ids = [...selected.peek()].flatMap((id) => {
     const item = peekEntry(id)?.item
@@ -34,6 +35,7 @@ export function askForSelected(verdict: Verdict): void {
   void preview({ ids }, verdict, 'the selected comments')
 }
 
+/** Says first what is held by the author of a comment under its article; nothing is decided yet. */
 export function askForAuthor(id: string): void {
   const item = peekEntry(id)?.item
   if (!item) return
@@ -75,6 +77,7 @@ export async function confirmBulk(verdict: Verdict, reason: string | null): Prom
   }
 }
 
+/** Takes a whole bulk act back, and puts what the list knew of it in front again. */
 export async function undoBulk(bulk: string, comments: string[]): Promise<void> {
   try {
     await call('POST', `${path('/v1/bulk', bulk)}/undo`)
@@ -96,6 +99,7 @@ export async function undoBulk(bulk: string, comments: string[]): Promise<void> 
   void readCount().catch(() => undefined)
 }
 
+/** Selects a comment, or no longer. */
 export function toggleSelected(id: string): void {
   const now = new Set(selected.peek())
   if (!now.delete(id)) now.add(id)

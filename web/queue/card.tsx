@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Item } from '../../src/desk/schemas/item.js'
 import { path } from '../lib/call.js'
 import { may, myName } from '../lib/session.js'
@@ -120,6 +120,10 @@ export function Card({ entry, place }: { entry: Entry; place: string }) {
     shownFirst.current = false
     ref.current?.parentElement?.scrollTo(0, 0)
   }, [item.id])
+  // The button that had the focus may have gone with what it did.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) ref.current?.focus({ preventScroll: true })
+  }, [standing.kind])
   const { judgement } = item
   return (
     <article ref={ref} class="card" tabIndex={-1} aria-labelledby="card-name" id="card">

@@ -2,6 +2,7 @@ import type { AuthorRecordAnswer } from '../../src/desk/schemas/author.js'
 import type { History, Item } from '../../src/desk/schemas/item.js'
 import type { ListAnswer } from '../../src/desk/schemas/queue.js'
 import { query } from '../lib/call.js'
+import { focusMain } from '../lib/focus.js'
 import { useLoad } from '../lib/load.js'
 import { count } from '../lib/words.js'
 import { EditText } from '../parts/edit-text.js'
@@ -128,7 +129,15 @@ export function Drawer({ item }: { item: Item }) {
     <aside class="drawer" aria-label={title}>
       <header class="dialog-head">
         <h2>{title}</h2>
-        <button type="button" class="plain" onClick={closeDrawer} aria-label="Close">
+        <button
+          type="button"
+          class="plain"
+          onClick={() => {
+            focusMain()
+            closeDrawer()
+          }}
+          aria-label="Close"
+        >
           ✕
         </button>
       </header>

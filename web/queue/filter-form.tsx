@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso'
 import type { Filter } from '../../src/desk/schemas/queue.js'
 import type { Label } from '../../src/domain/labels.js'
+import { focusMain } from '../lib/focus.js'
 import { type Filters, filterUrl, readFilters } from './filters.js'
 import { filters } from './state.js'
 
@@ -67,6 +68,7 @@ export function FilterForm({ onDone }: { onDone: () => void }) {
     const entries = [...data].map(([name, value]): [string, string] => [name, String(value)])
     const { q, sort } = filters.peek()
     route(filterUrl(readFilters({ ...Object.fromEntries(entries), q: q ?? '', sort })))
+    focusMain()
     onDone()
   }
   return (

@@ -45,6 +45,7 @@ export async function claimThese(ids: string[]): Promise<Item[]> {
 const list = (cursor?: string, other: { sort?: Sort; limit?: number } = {}) =>
   get<ListAnswer>(`/v1/queue${query({ ...filters.peek(), limit: pageSize, cursor, ...other })}`)
 
+/** Counts what waits by the filters; @throws {CallError} */
 export async function readCount(): Promise<void> {
   const { sort: _, ...narrowed } = filters.peek()
   waitingCount.value = (await get<{ count: number }>(`/v1/queue/count${query(narrowed)}`)).count

@@ -1,3 +1,4 @@
+import { focusMain } from '../lib/focus.js'
 import { dismiss, notices } from './notices.js'
 import { focused } from './state.js'
 
@@ -12,13 +13,21 @@ export function NoticesList() {
           <button
             type="button"
             onClick={() => {
+              focusMain()
               focused.value = comment
               dismiss(id)
             }}
           >
             Show it
           </button>
-          <button type="button" class="plain" onClick={() => dismiss(id)}>
+          <button
+            type="button"
+            class="plain"
+            onClick={() => {
+              focusMain()
+              dismiss(id)
+            }}
+          >
             Read
           </button>
         </li>

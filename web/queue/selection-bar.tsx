@@ -1,3 +1,4 @@
+import { focusMain } from '../lib/focus.js'
 import { counted } from '../lib/words.js'
 import { askForSelected } from './bulk.js'
 import { keyMap } from './my-keys.js'
@@ -21,6 +22,7 @@ export function SelectionBar() {
         type="button"
         class="plain"
         onClick={() => {
+          focusMain()
           selected.value = new Set()
         }}
       >

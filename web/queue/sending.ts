@@ -133,13 +133,16 @@ function box() {
 
 export const flushActs = () => box().flush()
 
+/** Sends an act behind the hand. A note goes with it from the memory of this page alone. */
 export function sendAct(act: Act, note?: string): void {
   if (note !== undefined && note.trim() !== '') notes.set(act.key, note)
   void box().add(act)
 }
 
+/** A name for an act, by which this page and the next know it. */
 export const actKey = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
 
+/** Sends that a decision which the server has taken is taken back. */
 export function sendUndo(comment: string, decision: string): void {
   sendAct({ kind: 'undo', key: actKey(), comment, decision })
 }

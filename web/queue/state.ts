@@ -24,8 +24,9 @@ export const newestSeen = signal('')
 export const loading = signal(true)
 export const loadFault = signal<string | undefined>(undefined)
 
+/** Draws anew whatever reads it, when the comment changes. */
 export const entryOf = (id: string): Entry | undefined => entries.get(id)?.value
-/** The same without drawing anew when it changes. */
+/** The same without drawing anew. */
 export const peekEntry = (id: string): Entry | undefined => entries.get(id)?.peek()
 
 export function putEntry(id: string, entry: Entry): void {
@@ -52,6 +53,7 @@ export function forgetBut(kept: ReadonlySet<string>): void {
   for (const id of entries.keys()) if (!kept.has(id)) entries.delete(id)
 }
 
+/** Those of the list that are in this moderator’s hand. */
 export const mine = computed(
   () =>
     new Set(

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { focusMain } from '../lib/focus.js'
 import { undo } from './acts.js'
 import { keyMap } from './my-keys.js'
 import { keyOf, toast } from './undo-stack.js'
@@ -18,7 +19,13 @@ export function Toast() {
   return (
     <p class="toast" key={keyOf(done)}>
       <span>{done.words}</span>
-      <button type="button" onClick={() => void undo(done)}>
+      <button
+        type="button"
+        onClick={() => {
+          focusMain()
+          void undo(done)
+        }}
+      >
         Undo <kbd>{keyMap.value.undo}</kbd>
       </button>
     </p>

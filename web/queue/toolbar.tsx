@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
 import { colleagues } from '../lib/events.js'
+import { focusMain } from '../lib/focus.js'
 import { count, counted } from '../lib/words.js'
 import { FilterForm } from './filter-form.js'
 import { type Filters, filterUrl, filterWords, type Sort, sorts, withoutFilter } from './filters.js'
@@ -22,7 +23,7 @@ function Search({ go }: { go: (now: Filters) => void }) {
     const { q: _, ...others } = filters.peek()
     const words = String(new FormData(event.currentTarget as HTMLFormElement).get('q')).trim()
     go(words === '' ? others : { ...others, q: words })
-    document.getElementById('card')?.focus()
+    focusMain()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') (event.currentTarget as HTMLElement).blur()
@@ -69,11 +70,19 @@ function Narrowed({ go }: { go: (now: Filters) => void }) {
       key={name}
       class="chip"
       aria-label={`Without ${words}`}
-      onClick={() => go(withoutFilter(filters.peek(), name))}
+      onClick={() => {
+        focusMain()
+        go(withoutFilter(filters.peek(), name))
+      }}
     >
       {words} <span aria-hidden="true">✕</span>
     </button>
   ))
+}
+
+function loadFresh(): void {
+  focusMain()
+  void load({ keepInHand: true })
 }
 
 function State() {
@@ -82,7 +91,7 @@ function State() {
     <>
       {waiting !== undefined && <span class="waiting">{count(waiting)} waiting</span>}
       {fresh.value.size > 0 && (
-        <button type="button" class="main" onClick={() => void load({ keepInHand: true })}>
+        <button type="button" class="main" onClick={loadFresh}>
           {counted(fresh.value.size, 'new comment')} <kbd>{keyMap.value.fresh}</kbd>
         </button>
       )}

@@ -25,6 +25,7 @@ export const toast = signal<{ done: Done; until: number } | undefined>(undefined
 /** As long as the server holds a decision's report back. */
 export const quietUndoMs = 5_000
 
+/** Remembers an act, and offers for five seconds to undo it. */
 export function pushDone(done: Done): void {
   doneStack.value = [...doneStack.peek(), done].slice(-most)
   toast.value = { done, until: Date.now() + quietUndoMs }
@@ -50,5 +51,6 @@ export function setDecision(act: string, decision: string): void {
   })
 }
 
+/** The comments that an undo may lead back to. */
 export const undoable = (): string[] =>
   doneStack.peek().flatMap((done) => (done.kind === 'act' ? [done.comment] : done.comments))

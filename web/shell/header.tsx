@@ -27,6 +27,7 @@ function Nav() {
   )
 }
 
+/** Where one can go, who one is, and whether the server can be reached. */
 export function Header() {
   return (
     <header class="top">

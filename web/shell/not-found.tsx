@@ -1,6 +1,7 @@
 import type { Role } from '../../src/domain/role.js'
 import { View } from '../parts/view.js'
 
+/** For an address that is no view. */
 export function NotFound() {
   return (
     <View title="There is nothing here">
@@ -11,6 +12,7 @@ export function NotFound() {
   )
 }
 
+/** For a view that needs another role. */
 export function NotAllowed({ least }: { least: Role }) {
   return (
     <View title="This is not yours to see">

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useKeptFocus } from '../lib/focus.js'
 import { may } from '../lib/session.js'
 import { decideInPlace, undoOn } from '../queue/acts.js'
 import { Choices } from '../queue/choices.js'
@@ -7,23 +7,6 @@ import type { Entry } from '../queue/entry.js'
 import { whyNotDecide } from '../queue/may-decide.js'
 import { rejectReasons } from '../queue/reasons.js'
 import { asked, chooseReason, closeAsked } from './asked.js'
-
-/** Keeps the focus among the buttons when those that had it make place for others. */
-function useKeptFocus(changes: unknown[]) {
-  const ref = useRef<HTMLFieldSetElement>(null)
-  const hadFocus = useRef(false)
-  useLayoutEffect(() => {
-    if (hadFocus.current && document.activeElement === document.body)
-      ref.current?.querySelector('button')?.focus()
-  }, changes)
-  const onFocusIn = () => {
-    hadFocus.current = true
-  }
-  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
-    if (relatedTarget instanceof Node && !ref.current?.contains(relatedTarget)) hadFocus.current = false
-  }
-  return { ref, onFocusIn, onFocusOut }
-}
 
 function Buttons({ entry: { item }, onReject }: { entry: Entry; onReject: () => void }) {
   const { id, status } = item
@@ -72,7 +55,7 @@ function Offer({ entry, isAsked }: { entry: Entry; isAsked: boolean }) {
 export function RowActs({ entry }: { entry: Entry }) {
   const { item, standing } = entry
   const isAsked = useComputed(() => asked.value === item.id).value
-  const focus = useKeptFocus([standing.kind, isAsked, item.status])
+  const focus = useKeptFocus<HTMLFieldSetElement>([standing.kind, isAsked, item.status])
   if (!may('moderator') || item.body === null) return null
   return (
     <fieldset class="row-acts small" aria-label="Decide" {...focus}>

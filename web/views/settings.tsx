@@ -13,6 +13,7 @@ const themes = [
   ['dark', 'Dark'],
 ] as const
 
+/** What each may have otherwise, and how they sign in. */
 export function Settings() {
   const [fault, setFault] = useState('')
   const change = (wish: Partial<MySettings>) => {
