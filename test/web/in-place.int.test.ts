@@ -42,6 +42,7 @@ it('takes back a comment that the rules published, from the thread and by the mo
   await row.getByRole('button', { name: 'Off the subject' }).click()
   await row.getByText('rejected', { exact: true }).waitFor()
   await statusIs('ferry-1', 'rejected')
+  await page.getByText('5 published · 6 held · 2 rejected').waitFor()
   expect(await focusIsIn(row), 'focus is lost').toBe(true)
   await row.getByRole('button', { name: 'Undo' }).click()
   await row.getByText('published', { exact: true }).waitFor()

@@ -60,6 +60,14 @@ function resolved(host: HTMLElement, name: string): string {
   return color
 }
 
+/** The points that no line leads to or from: drawn by themselves, or they would not be seen where it is narrow. */
+function alone(plot: uPlot, series: number, areAllShown: boolean): number[] | null {
+  if (areAllShown) return null
+  const values: ArrayLike<number | null | undefined> = plot.data[series] ?? []
+  const isGap = (at: number) => values[at] === null || values[at] === undefined
+  return Array.from(values, (_, at) => at).filter((at) => !isGap(at) && isGap(at - 1) && isGap(at + 1))
+}
+
 function optionsOf({ lines, height = 200, measure }: Props, host: HTMLElement): uPlot.Options {
   const { words, steps } = measures[measure]
   const axis = { stroke: resolved(host, '--quiet'), grid: { stroke: resolved(host, '--line'), width: 1 } }
@@ -78,6 +86,7 @@ function optionsOf({ lines, height = 200, measure }: Props, host: HTMLElement): 
         label: name,
         stroke: resolved(host, colour),
         width: 2,
+        points: { filter: alone },
         ...(dash ? { dash } : {}),
         value: (_self: uPlot, value: number | null) => (value === null ? '–' : words(value)),
       })),

@@ -96,8 +96,9 @@ function Author({ item }: { item: Item }) {
           aria-expanded={drawer.value === 'author'}
           onClick={() => openDrawer('author')}
         >
-          Their record <kbd>{keyMap.value.author}</kbd>
+          Their record
         </button>
+        <kbd>{keyMap.value.author}</kbd>
         {may('moderator') && item.record.held > 0 && (
           <button type="button" class="link" onClick={() => askForAuthor(item.id)}>
             All held of theirs here…

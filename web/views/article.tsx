@@ -14,6 +14,7 @@ import { OutsideLink } from '../parts/outside-link.js'
 import { Pages } from '../parts/pages.js'
 import { View } from '../parts/view.js'
 import { CommentRows } from '../thread/comment-rows.js'
+import { useRecount } from '../thread/use-recount.js'
 
 function Rate({ rate }: Pick<ArticleAnswer, 'rate'>) {
   const [times, lines] = useMemo(
@@ -92,6 +93,7 @@ export function Article({ params }: { params: { id?: string } }) {
       }),
     [id, answer.reload],
   )
+  useRecount((item) => item.article.id === id, answer.reload)
   return (
     <View title={titleOf(answer.data?.article ?? { id })}>
       <Loading of={answer}>{(data) => <Head answer={data} reload={answer.reload} />}</Loading>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { AuthorRecordAnswer } from '../../src/desk/schemas/author.js'
 import type { Item } from '../../src/desk/schemas/item.js'
 import { path, query } from '../lib/call.js'
@@ -9,6 +9,7 @@ import { Pages } from '../parts/pages.js'
 import { Time } from '../parts/time.js'
 import { View } from '../parts/view.js'
 import { CommentRows } from '../thread/comment-rows.js'
+import { useRecount } from '../thread/use-recount.js'
 
 const statuses = ['held', 'rejected', 'published'] as const
 type Shown = (typeof statuses)[number]
@@ -51,7 +52,11 @@ export function Author({ params }: { params: { id?: string } }) {
   const record = useLoad<AuthorRecordAnswer>(`${path('/v1/authors', id)}/record`)
   const [chosen, setChosen] = useState<Shown>()
   const counts = record.data?.counts
-  const shown = chosen ?? statuses.find((status) => counts?.[status]) ?? 'held'
+  // As it was when one came: what is decided on here must not change what is shown.
+  const first = useRef<Shown | undefined>(undefined)
+  if (counts) first.current ??= statuses.find((status) => counts[status] > 0)
+  const shown = chosen ?? first.current ?? 'held'
+  useRecount((item) => item.author.id === id, record.reload)
   return (
     <View title={nameOf(record.data?.author ?? { id })}>
       <Loading of={record}>{(data) => <RecordOf of={data} />}</Loading>

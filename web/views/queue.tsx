@@ -90,7 +90,7 @@ export function Queue() {
         </p>
       )}
       {away.value && (
-        <p class="badge warn" role="status">
+        <p class="hint" role="status">
           You were away: what you had in hand is free again. Any key goes on.
         </p>
       )}
