@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import type { Config } from '../config.js'
 import { UserError } from '../domain/errors.js'
 import { normalise } from '../domain/normalise.js'
 import { type Model, openModel } from '../model/model.js'
 import { scoreLines } from '../model/score-lines.js'
+import { readArgs } from './args.js'
+
+const usage = 'Use: stet model info, stet model score TEXT or --file FILE.'
 
 const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}\n`)
 
@@ -30,15 +32,10 @@ async function scoreFile(model: Model, file: string): Promise<void> {
 
 /** `stet model info`, `stet model score TEXT`, `stet model score --file FILE.ndjson`. */
 export async function model(config: Config, args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { file: { type: 'string' } },
-    allowPositionals: true,
-  })
+  const { values, positionals } = readArgs(args, { file: { type: 'string' } }, 2, usage)
   const [action, text] = positionals
   const score = action === 'score' && (text === undefined) !== (values.file === undefined)
-  if (action !== 'info' && !score)
-    throw new UserError('Use: stet model info, stet model score TEXT or --file FILE.')
+  if (action !== 'info' && !score) throw new UserError(usage)
   const open = await openedModel(config, values.file === undefined ? 1 : config.STET_INFERENCE_PROCESSES)
   try {
     if (values.file !== undefined) await scoreFile(open, values.file)
