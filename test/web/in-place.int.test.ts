@@ -52,6 +52,11 @@ it('takes back a comment that the rules published, from the thread and by the mo
   await press(page, 'u')
   await statusIs('ferry-1', 'published')
   await row.getByRole('button', { name: 'Reject…' }).waitFor()
+  // Taken back, it is the rules' word again, which any moderator may replace.
+  const other = await openDesk(browser, newsroom.stet, { name: 'dan', path: '/articles/ferry' })
+  await rowOf(other, 'ferry-1').getByText('cid took a decision back').waitFor()
+  await rowOf(other, 'ferry-1').getByRole('button', { name: 'Hold' }).click()
+  await statusIs('ferry-1', 'held')
 })
 
 it('decides in an author’s history by keys alone', async () => {

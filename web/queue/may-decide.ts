@@ -14,6 +14,8 @@ export function whyNotDecide({ item }: Entry): string | undefined {
     return `${item.lease?.moderator} has it in hand.`
   const { decision } = item
   const isOthers = decision?.by.kind === 'moderator' && decision.by.id !== me
-  if (!isOthers || decision.verdict === 'hold' || may('chief')) return undefined
+  // Whose word an undo has put in force again the server knows.
+  if (!isOthers || decision.undoes !== undefined || decision.verdict === 'hold' || may('chief'))
+    return undefined
   return `${decision.by.id} ${verdictWords[decision.verdict]} it; only a chief may replace that.`
 }

@@ -16,7 +16,7 @@ export function SignIn() {
   }
   return (
     <main id="main" class="alone">
-      <h1>Stet</h1>
+      <h1 class="brand">Stet</h1>
       <SignInForm onDone={onDone} />
       <OtherWay />
     </main>

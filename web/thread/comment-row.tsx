@@ -1,4 +1,5 @@
 import type { Item } from '../../src/desk/schemas/item.js'
+import type { Decision } from '../../src/domain/decision.js'
 import { isHarsh } from '../lib/harsh.js'
 import { settings } from '../lib/settings.js'
 import { nameOf, titleOf } from '../lib/words.js'
@@ -24,9 +25,12 @@ function Text({ item }: { item: Item }) {
   )
 }
 
+const byWords = ({ by, undoes }: Decision) =>
+  undoes === undefined ? `by ${by.id}` : `${by.id} took a decision back`
+
 function Why({ item: { decision, judgement } }: { item: Item }) {
   const said = [...new Set((decision ?? judgement)?.reasons.map(({ message }) => message) ?? [])]
-  const by = decision?.by.kind === 'moderator' ? `by ${decision.by.id}` : ''
+  const by = decision?.by.kind === 'moderator' ? byWords(decision) : ''
   const words = [by, ...said].filter((text) => text !== '').join(' · ')
   return words === '' ? null : <span class="small quiet">{words}</span>
 }

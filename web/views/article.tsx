@@ -97,10 +97,14 @@ export function Article({ params }: { params: { id?: string } }) {
   return (
     <View title={titleOf(answer.data?.article ?? { id })}>
       <Loading of={answer}>{(data) => <Head answer={data} reload={answer.reload} />}</Loading>
-      <h2 class="apart">Thread</h2>
-      <Pages<Item> path={`${path('/v1/articles', id)}/thread`} empty="There are no comments yet.">
-        {(items) => <CommentRows items={items} />}
-      </Pages>
+      {answer.data && (
+        <>
+          <h2 class="apart">Thread</h2>
+          <Pages<Item> path={`${path('/v1/articles', id)}/thread`} empty="There are no comments yet.">
+            {(items) => <CommentRows items={items} />}
+          </Pages>
+        </>
+      )}
     </View>
   )
 }

@@ -60,26 +60,28 @@ export function Author({ params }: { params: { id?: string } }) {
   return (
     <View title={nameOf(record.data?.author ?? { id })}>
       <Loading of={record}>{(data) => <RecordOf of={data} />}</Loading>
-      <h2 class="apart">Comments</h2>
-      <div class="line choices-line">
-        {statuses.map((status) => (
-          <button
-            key={status}
-            type="button"
-            aria-pressed={shown === status}
-            onClick={() => setChosen(status)}
+      {counts && (
+        <>
+          <h2 class="apart">Comments</h2>
+          <div class="line choices-line">
+            {statuses.map((status) => (
+              <button
+                key={status}
+                type="button"
+                aria-pressed={shown === status}
+                onClick={() => setChosen(status)}
+              >
+                {status} <span class="quiet">{count(counts[status])}</span>
+              </button>
+            ))}
+          </div>
+          <Pages<Item>
+            path={`/v1/queue${query({ author: id, status: shown, sort: 'newest', limit: 50 })}`}
+            empty={`None is ${shown}.`}
           >
-            {status} {counts && <span class="quiet">{count(counts[status])}</span>}
-          </button>
-        ))}
-      </div>
-      {(counts || record.fault) && (
-        <Pages<Item>
-          path={`/v1/queue${query({ author: id, status: shown, sort: 'newest', limit: 50 })}`}
-          empty={`None is ${shown}.`}
-        >
-          {(items) => <CommentRows items={items} place="article" />}
-        </Pages>
+            {(items) => <CommentRows items={items} place="article" />}
+          </Pages>
+        </>
       )}
     </View>
   )
