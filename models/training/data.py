@@ -8,7 +8,7 @@ WORK = HERE / "work"
 # The harsh words that are read through a disguise: learned by prepare.py, part of the model.
 HARSH = OUT / "harsh-words.json"
 LABELS = ["toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate"]
-# A seventh output while training: Perspective's own score where a source gives it. It is folded into `toxic` at export.
+# A seventh output while training: Perspective's own score where a source gives it. What ships leans on it.
 OUTPUTS = [*LABELS, "perspective"]
 # The share of comments that are toxic on a news site, on which calibrated scores are probabilities.
 NATURAL_SHARE = 0.08

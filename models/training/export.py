@@ -4,7 +4,7 @@
 
 Writes models/toxicity/{config.json, tokenizer files, onnx/model_quantized.onnx} and work/NAME/choice.json.
 """
-import argparse, json, random, shutil
+import argparse, itertools, json, random, shutil
 
 import numpy as np
 import torch
@@ -19,65 +19,61 @@ from network import BASE, tokenizer
 from score import fp32, load, valid
 
 NEWS = {"civil_clean", "civil_toxic", "civil_spans", "written_news"}
-# Held-back rows that the choice is made on: each of five readings of all of them takes minutes on a CPU.
+# Held-back rows that weights and window are chosen on: a reading of all of them takes minutes on a CPU.
 TRIED_ON = 2500
-# How much of Perspective's head is added to `toxic`: the values tried.
-FOLDS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
-# The same for the five other labels: Perspective's own attributes rank quiet comments much alike, so each leans on the head
-# as far as it tells its own rows apart no worse than by so much AUC.
-LABEL_FOLDS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
-LABEL_FOLD_COST = 0.002
+# How a label leans on the head that learned Perspective's scores: a share of it is added to the label's own logit, and what
+# both take for clean is ranked by it alone, so many logits down that it holds no comment by itself.
+SHARES = (0.0, 0.3, 0.5, 1.0, 1.5)
+DEPTHS = (2.0, 3.0, 4.0, 5.0, 6.0)
+# Perspective's own attributes rank quiet comments much alike. A label leans as it grows most like them without telling its
+# own rows apart worse than it could by more than this AUC.
+LEAN_COST = 0.002
 
 
-def folded(z, fold, label=0):
-    return z[:, label] + fold * z[:, OUTPUTS.index("perspective")]
+def leaning(own, perspective, share, depth):
+    return np.logaddexp(own + share * perspective, perspective - depth)
 
 
-def label_folds(network, rows, y, known):
-    """For each label but `toxic`, the largest share of Perspective's head that costs it next to nothing, and its AUC by share."""
-    z = fp32(network, [row["text"] for row in rows])
-    chosen, table = {}, {}
-    for k, label in enumerate(LABELS[1:], 1):
-        at = known[:, k]
-        hit = y[at, k] >= 0.5
-        w = weights(label, hit, [row for row, there in zip(rows, at) if there])
-        aucs = {fold: round(float(roc_auc_score(hit, folded(z[at], fold, k), sample_weight=w)), 4) for fold in LABEL_FOLDS}
-        chosen[label] = max(fold for fold in LABEL_FOLDS if aucs[fold] >= aucs[0.0] - LABEL_FOLD_COST)
-        table[label] = {str(fold): auc for fold, auc in aucs.items()}
-    return chosen, table
-
-
-def measure(z, rows, y, known, fold=0.0):
-    """What the choice rests on: AUC of `toxic` over all and over news, and the ranks' likeness to Perspective's."""
-    toxic = folded(z, fold)
-    news = np.array([row["source"] in NEWS for row in rows])
+def alike(score, rows):
+    """Spearman of a score with Perspective's own, where a row has one."""
     theirs = np.array([row["labels"].get("perspective", np.nan) for row in rows])
-    auc = lambda where: round(float(roc_auc_score(y[where, 0] >= 0.5, toxic[where])), 4)
     seen = ~np.isnan(theirs)
-    return {"auc": auc(known[:, 0]), "news": auc(known[:, 0] & news),
-            "perspective": round(float(spearmanr(toxic[seen], theirs[seen])[0]), 4)}
+    return float(spearmanr(score[seen], theirs[seen])[0])
+
+
+def lean(z, k, rows, y, known):
+    """How the label at k leans best, {share, depth}, with its AUC at the natural share and its likeness before and after."""
+    own, perspective, at = z[:, k], z[:, OUTPUTS.index("perspective")], known[:, k]
+    hit = y[at, k] >= 0.5
+    w = weights(LABELS[k], hit, [row for row, there in zip(rows, at) if there])
+    tried = []
+    for share, depth in [(0.0, np.inf), *itertools.product(SHARES, DEPTHS)]:
+        score = leaning(own, perspective, share, depth)
+        tried.append({"share": share, "depth": depth, "auc": round(float(roc_auc_score(hit, score[at], sample_weight=w)), 4),
+                      "alike": round(alike(score, rows), 3)})
+    able = [one for one in tried[1:] if one["auc"] >= max(two["auc"] for two in tried) - LEAN_COST]
+    best = max(able or tried[-1:], key=lambda one: one["alike"])
+    return {"share": best["share"], "depth": best["depth"], "auc": [tried[0]["auc"], best["auc"]], "alike": [tried[0]["alike"], best["alike"]]}
+
+
+def measure(z, rows, y, known):
+    """What the choice of weights rests on: AUC of `toxic` over all and over news."""
+    news = np.array([row["source"] in NEWS for row in rows])
+    auc = lambda where: round(float(roc_auc_score(y[where, 0] >= 0.5, z[where, 0])), 4)
+    return {"auc": auc(known[:, 0]), "news": auc(known[:, 0] & news)}
 
 
 def choose(folder, rows, y, known):
+    """The better of the last weights and the mean of several, and a table of what was tried."""
     some = sorted(random.Random(7).sample(range(len(rows)), min(TRIED_ON, len(rows))))
     rows, y, known = [rows[i] for i in some], y[some], known[some]
-    texts = [row["text"] for row in rows]
-    noisy = [row["noisy"][0] for row in rows]
-    table, best = {}, None
-    for name in ("last", "mean"):
-        network = load(folder / f"{name}.pt")
-        z = fp32(network, texts)
-        table[name] = measure(z, rows, y, known)
-        if best is None or table[name]["auc"] + table[name]["news"] > best[0]:
-            best = (table[name]["auc"] + table[name]["news"], name, network, z)
-    _, name, network, z = best
+    texts, networks = [row["text"] for row in rows], {name: load(folder / f"{name}.pt") for name in ("last", "mean")}
+    table = {name: measure(fp32(network, texts), rows, y, known) for name, network in networks.items()}
+    name = max(table, key=lambda one: table[one]["auc"] + table[one]["news"])
     for window in (128, 192):
-        table[f"{name}, window {window}"] = measure(fp32(network, texts, window), rows, y, known)
-    table[f"{name}, disguised"] = measure(fp32(network, noisy), rows, y, known)
-    for fold in FOLDS[1:]:
-        table[f"{name}, fold {fold}"] = measure(z, rows, y, known, fold)
-    score = lambda fold: (lambda m: m["auc"] + m["news"] + 0.1 * m["perspective"])(measure(z, rows, y, known, fold))
-    return network, name, max(FOLDS, key=score), table
+        table[f"{name}, window {window}"] = measure(fp32(networks[name], texts, window), rows, y, known)
+    table[f"{name}, disguised"] = measure(fp32(networks[name], [row["noisy"][0] for row in rows]), rows, y, known)
+    return networks[name], name, table
 
 
 # The logits are halved: what is plainly clean lies below -9, where a sigmoid of six digits tells nothing apart any more.
@@ -85,16 +81,19 @@ HALVED = 0.5
 
 
 class Shipped(torch.nn.Module):
-    """Six labels: Perspective's head becomes a part of each, by `folds` in the order of LABELS."""
+    """Six labels: each leans on Perspective's head by its share and depth, as `leaning` does."""
 
-    def __init__(self, network, folds):
+    def __init__(self, network, leanings):
         super().__init__()
         self.network = network
-        self.register_buffer("folds", torch.tensor([folds]))
+        self.register_buffer("shares", torch.tensor([[one["share"] for one in leanings]]))
+        self.register_buffer("depths", torch.tensor([[one["depth"] for one in leanings]]))
 
     def forward(self, input_ids, attention_mask, token_type_ids):
         z = self.network(input_ids, attention_mask, token_type_ids)
-        return HALVED * (z[:, :len(LABELS)] + self.folds * z[:, len(LABELS):])
+        own, perspective = z[:, :len(LABELS)], z[:, len(LABELS):]
+        quiet = perspective - self.depths
+        return HALVED * (quiet + torch.nn.functional.softplus(own + self.shares * perspective - quiet))
 
 
 def write_settings():
@@ -112,13 +111,13 @@ def write_settings():
     (OUT / "tokenizer.json").write_text(json.dumps({**text, "truncation": None, "padding": None}, ensure_ascii=False))
 
 
-def export(network, folds, folder):
+def export(network, leanings, folder):
     (OUT / "onnx").mkdir(parents=True, exist_ok=True)
     write_settings()
     enc = tokenizer()(["one two", "three four"], return_tensors="pt", return_token_type_ids=True)
     names = ["input_ids", "attention_mask", "token_type_ids"]
     axes = {name: {0: "batch", 1: "length"} for name in names} | {"logits": {0: "batch"}}
-    torch.onnx.export(Shipped(network, folds).eval(), tuple(enc[name] for name in names), folder / "model.onnx", input_names=names,
+    torch.onnx.export(Shipped(network, leanings).eval(), tuple(enc[name] for name in names), folder / "model.onnx", input_names=names,
                       output_names=["logits"], dynamic_axes=axes, opset_version=17, dynamo=False)
     # Weights in seven bits: without VNNI, eight would overflow the 16-bit sums, and one file serves every machine.
     quantize_dynamic(folder / "model.onnx", OUT / "onnx" / "model_quantized.onnx", per_channel=True, reduce_range=True,
@@ -130,10 +129,11 @@ def main():
     args.add_argument("--name", default="run")
     folder = WORK / args.parse_args().name
     rows, y, known = valid()
-    network, name, fold, table = choose(folder, rows, y, known)
-    others, by_share = label_folds(network, rows, y, known)
-    export(network, [fold, *(others[label] for label in LABELS[1:])], folder)
-    choice = {"weights": name, "fold": fold, "labelFolds": others, "tried": table, "labelFoldsTried": by_share}
+    network, name, table = choose(folder, rows, y, known)
+    z = fp32(network, [row["text"] for row in rows])
+    leanings = [lean(z, k, rows, y, known) for k in range(len(LABELS))]
+    export(network, leanings, folder)
+    choice = {"weights": name, "tried": table, "leanings": dict(zip(LABELS, leanings))}
     write_json(folder / "choice.json", choice)
     print(json.dumps(choice, indent=1))
 

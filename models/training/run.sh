@@ -8,7 +8,7 @@ python=${PYTHON:-python3}
 [ -s work/valid.jsonl ] || "$python" prepare.py --data "$data"
 # Two threads that stay on their cores and wait awake are half as fast again as one; left to themselves they are slower.
 export OMP_PROC_BIND=true OMP_PLACES=cores GOMP_SPINCOUNT=infinite
-[ -s work/run/mean.pt ] || "$python" train.py --name run --steps 1900
+[ -s work/run/mean.pt ] || "$python" train.py --name run --steps 4400
 [ -s work/run/choice.json ] || "$python" export.py --name run
 "$python" calibrate.py --name run
 "$python" lexicon.py --data "$data"
