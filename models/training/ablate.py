@@ -9,13 +9,11 @@ import argparse, random
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from calibrate import GROUPS
 from data import WORK, read_lines, write_json
 from export import NEWS
 from score import fp32, load, valid
 from train import fit
-
-WRITTEN = ("written_news", "written_identities", "written_edges")
-GROUPS = ("written_identities", "hatemoji")
 
 
 def without(*sources):
@@ -31,8 +29,9 @@ VARIANTS = {
     "sources as large as they are": each(lambda row: {"take": 0.55, "weight": 1.0}),
     "shares of raters rounded to 0 and 1": each(lambda row: {"labels": {k: v if k == "perspective" else float(v >= 0.5) for k, v in row["labels"].items()}}),
     "no disguises": each(lambda row: {"noisy": [row["text"]]}),
-    "without our own sentences": without(*WRITTEN),
-    "without the identity sources": without("identity_clean", "hatemoji", "edos", "misogyny", "written_identities"),
+    "without our own sentences": lambda rows: [row for row in rows if not row["source"].startswith("written_")],
+    "without the answers to hate": without("written_counter"),
+    "without the identity sources": without("identity_clean", "hatemoji", "edos", "misogyny", "written_identities", "written_groups", "written_counter"),
     "without Perspective's scores": each(lambda row: {"labels": {k: v for k, v in row["labels"].items() if k != "perspective"}}),
 }
 

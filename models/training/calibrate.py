@@ -22,6 +22,10 @@ SOURCE_WEIGHT = {"civil_clean": 3.0, "civil_toxic": 2.0, "civil_spans": 0.5, "wr
 # Our own sentences but those on the news: from templates, and plainer than what readers write.
 WRITTEN_WEIGHT = 0.2
 GRID = np.arange(-9, 9.01, 0.5)
+# Rows written or collected for talk about groups, hateful and not.
+GROUPS = ("written_identities", "written_counter", "hatemoji")
+# What so few rows cannot tell from the best.
+HATE_SLACK = 0.005
 THRESHOLDS = [0.005, 0.01, 0.02, 0.03, 0.05, *np.arange(0.1, 1, 0.05).round(2), 0.97, 0.99]
 BINS = 15
 
@@ -97,8 +101,8 @@ def calibrate(z, rows, y, known):
     return maps, tables, report, values
 
 
-def best_f1(value, hit, weight):
-    """The threshold with the best mean of the two classes' F1, of a grid; a tie goes to the higher."""
+def best_f1(value, hit, weight, slack=0.0):
+    """The threshold with the best mean of the two classes' F1, of a grid; the lowest of those that come as near as `slack`."""
     def macro(t):
         over = value >= t
         score = 0.0
@@ -107,14 +111,15 @@ def best_f1(value, hit, weight):
             score += right / max(weight[guess].sum() + weight[truth].sum(), 1e-9)
         return score
     grid = np.unique(np.round(np.concatenate([np.arange(0.01, 0.2, 0.005), np.arange(0.2, 0.96, 0.01)]), 3))
-    return float(max(grid, key=lambda t: (round(macro(t), 4), t)))
+    scores = [round(macro(t), 4) for t in grid]
+    return float(next(t for t, score in zip(grid, scores) if score >= max(scores) - slack))
 
 
 def hold_thresholds(values, rows, y, known):
-    """`hate`: where talk about groups divides best into hateful and not, on the rows written or collected for that.
+    """`hate`: where talk about groups divides best into hateful and not; hate that is missed weighs more than a look.
     `toxic`: the best F1 on news at the natural share."""
-    groups = np.array([row["source"] in ("written_identities", "hatemoji") for row in rows]) & known[:, 5]
-    hate = best_f1(np.maximum(values[groups, 0], values[groups, 5]), y[groups, 5] >= 0.5, np.ones(groups.sum()))
+    groups = np.array([row["source"] in GROUPS for row in rows]) & known[:, 5]
+    hate = best_f1(np.maximum(values[groups, 0], values[groups, 5]), y[groups, 5] >= 0.5, np.ones(groups.sum()), HATE_SLACK)
     at = known[:, 0]
     hit = y[at, 0] >= 0.5
     w = weights("toxic", hit, [row for row, there in zip(rows, at) if there])

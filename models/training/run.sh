@@ -9,7 +9,8 @@ python=${PYTHON:-python3}
 # Two threads that stay on their cores and wait awake are half as fast again as one; left to themselves they are slower.
 export OMP_PROC_BIND=true OMP_PLACES=cores GOMP_SPINCOUNT=infinite
 [ -s work/run/mean.pt ] || "$python" train.py --name run --steps 4400
-[ -s work/run/choice.json ] || "$python" export.py --name run
-"$python" calibrate.py --name run
+[ -s work/tuned/mean.pt ] || "$python" train.py --name tuned --start run --steps 800 --rate 0.3 --seed 8
+[ -s work/tuned/choice.json ] || "$python" export.py --name tuned
+"$python" calibrate.py --name tuned
 "$python" lexicon.py --data "$data"
 cd ../.. && npm run -s eval -- --data "$data"
