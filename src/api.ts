@@ -125,7 +125,7 @@ export async function createApi(
   const checks = checksOf(context)
   const publicUrl = config.STET_URL
   addDeskRoutes(app, { db, queues, decisions, logger, site, endpoint, publicUrl, undoMs, checks })
-  addSignIn(app, auth, publicUrl)
+  addSignIn(app, { db, site, auth }, publicUrl)
   addOidc(app, auth, publicUrl, config.STET_OIDC_ISSUER && config.STET_OIDC_NAME)
   addHealth(app, checks)
   if (config.STET_METRICS_PORT === undefined) addMetrics(app, metrics.registry)

@@ -32,6 +32,29 @@ const mePerson = async (one: BrowserSession) => {
   return [status, body.twoFactor]
 }
 
+async function actsOf(name: string): Promise<string[]> {
+  const rows = await stet.context.db
+    .selectFrom('audit')
+    .select('action')
+    .where('actor', '=', name)
+    .where('subject', '=', `person:${name}`)
+    .where('via', '=', 'session')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ action }) => action)
+}
+
+it('a changed password and a sign-out everywhere are in the audit, whatever key is sent beside the session', async () => {
+  const one = await signedIn(stet, 'ian', 'viewer')
+  const body = { currentPassword: goodPassword, newPassword: 'six orange kettles hum' }
+  const wrong = await one.call('POST', '/api/auth/change-password', { ...body, currentPassword: 'no' })
+  expect(wrong.status).toBe(400)
+  expect((await one.call('POST', '/api/auth/change-password', body)).status).toBe(200)
+  const headers = { authorization: 'Bearer nobody' }
+  expect((await one.call('POST', '/api/auth/revoke-sessions', {}, headers)).status).toBe(200)
+  expect(await actsOf('ian')).toEqual(['change-password', 'sign-out-everywhere'])
+})
+
 describe('a second factor', () => {
   it('counts once a code of it was given', async () => {
     const one = await signedIn(stet, 'ada', 'viewer')
@@ -90,6 +113,18 @@ describe('a second factor', () => {
     const one = browserAt(stet)
     expect((await one.welcome(String(link), goodPassword)).status).toBe(200)
     expect(await mePerson(one)).toEqual([200, false])
+  })
+
+  it('is in the audit when it comes, goes or gets new spare codes, and not when it is only given', async () => {
+    const { browser, totpURI } = await secured('hal')
+    const again = browserAt(stet)
+    await again.signIn(emailOf('hal'), goodPassword)
+    expect((await factor(again, 'verify-totp', { code: totpCode(totpURI) })).status).toBe(200)
+    const password = goodPassword
+    expect((await factor(browser, 'generate-backup-codes', { password })).status).toBe(200)
+    expect((await factor(browser, 'disable', { password: 'not the password' })).status).toBe(400)
+    expect((await factor(browser, 'disable', { password })).status).toBe(200)
+    expect(await actsOf('hal')).toEqual(['add-second-factor', 'renew-spare-codes', 'remove-second-factor'])
   })
 
   it('is kept encrypted', async () => {

@@ -28,17 +28,22 @@ async function refuse(answer: Response): Promise<never> {
   })
 }
 
-/** Passes a call on to better-auth, and what it says back: its cookies, and of its body what the call's schema names. */
+/**
+ * Passes a call on to better-auth, and what it says back: its cookies, and of its body what the call's schema names. What was
+ * not refused is `done` before it is answered.
+ */
 export async function passOn(
   auth: Auth,
   request: FastifyRequest,
   reply: FastifyReply,
   publicUrl: string | undefined,
   sent = request.body,
+  done?: () => Promise<unknown>,
 ) {
   const answer = await auth.handler(toRequest(request, publicUrl, sent))
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
   if (answer.status >= 400) await refuse(answer)
+  await done?.()
   reply.header('cache-control', 'no-store')
   return reply.send((await answer.json()) ?? {})
 }

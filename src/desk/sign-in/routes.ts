@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { requireOwnOrigin } from '../../http/own-origin.js'
 import type { Server } from '../../http/server.js'
-import type { Auth } from './auth.js'
+import { auditOwnAct, type OwnAct, type OwnParts } from './own-acts.js'
 import { passOn } from './pass-on.js'
 import { refuseWeakPassword } from './passwords.js'
 import {
@@ -24,6 +24,8 @@ type Call = {
   problems?: number[]
   /** The field that holds a new password. */
   newPassword?: string
+  /** What the audit calls it, when somebody who is signed in does it to themselves. */
+  act?: OwnAct
 }
 
 /** Every call of better-auth that there is from outside; the rest of it is not reachable. */
@@ -33,6 +35,7 @@ const calls: Call[] = [
   {
     path: 'revoke-sessions',
     summary: 'Sign out everywhere',
+    act: 'sign-out-everywhere',
     body: noneSchema,
     answer: noneSchema,
   },
@@ -50,6 +53,7 @@ const calls: Call[] = [
     body: changePasswordSchema,
     answer: noneSchema,
     newPassword: 'newPassword',
+    act: 'change-password',
   },
   {
     path: 'two-factor/enable',
@@ -62,6 +66,7 @@ const calls: Call[] = [
     summary: 'Give the code of the second factor',
     body: codeSchema,
     answer: noneSchema,
+    act: 'add-second-factor',
   },
   {
     path: 'two-factor/verify-backup-code',
@@ -74,18 +79,21 @@ const calls: Call[] = [
     summary: 'Make new spare codes',
     body: passwordSchema,
     answer: spareCodesSchema,
+    act: 'renew-spare-codes',
   },
   {
     path: 'two-factor/disable',
     summary: 'Do without a second factor',
     body: passwordSchema,
     answer: noneSchema,
+    act: 'remove-second-factor',
   },
 ]
 
 /** What has to do with signing in. */
-export function addSignIn(app: Server, auth: () => Promise<Auth>, publicUrl: string | undefined): void {
-  for (const { path, summary, body, answer, newPassword, problems } of calls) {
+export function addSignIn(app: Server, parts: OwnParts, publicUrl: string | undefined): void {
+  const { auth } = parts
+  for (const { path, summary, body, answer, newPassword, problems, act } of calls) {
     const schema = {
       tags: ['sign-in'],
       summary,
@@ -103,7 +111,8 @@ export function addSignIn(app: Server, auth: () => Promise<Auth>, publicUrl: str
       async (request, reply) => {
         const fields = request.body as Record<string, unknown>
         if (newPassword !== undefined) await refuseWeakPassword(newPassword, String(fields[newPassword]))
-        return passOn(await auth(), request, reply, publicUrl)
+        const done = act === undefined ? undefined : await auditOwnAct(parts, request, act)
+        return passOn(await auth(), request, reply, publicUrl, fields, done)
       },
     )
   }
