@@ -4,7 +4,7 @@ import { useBrowser } from '../helpers/browser.js'
 import { freshDatabase } from '../helpers/database.js'
 import { openDesk, passwordOf } from '../helpers/desk-page.js'
 import { loadStory } from '../helpers/desk-story.js'
-import { decideByKeys, nextOnCard, onCard } from '../helpers/hand.js'
+import { decideByKeys, onCard } from '../helpers/hand.js'
 import { startStet, type TestStet } from '../helpers/stet.js'
 import { until } from '../helpers/until.js'
 
@@ -27,8 +27,15 @@ const statusOf = async (id: string) =>
 
 it('a session that ends in the middle of the work asks for the password, and what was decided is sent then', async () => {
   const page = await openDesk(browser, stet, { name: 'ann' })
-  await nextOnCard(page)
-  await stet.context.db.deleteFrom('session').execute()
+  // No sooner than what was decided is on its way: what the page asks before it would open the dialog, and take the key.
+  await page.route(
+    '**/decisions',
+    async (route) => {
+      await stet.context.db.deleteFrom('session').execute()
+      await route.continue()
+    },
+    { times: 1 },
+  )
   const id = await decideByKeys(page, 'f')
   const next = await onCard(page)
   const dialog = page.getByRole('dialog', { name: 'Please sign in again' })
