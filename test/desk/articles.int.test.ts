@@ -4,9 +4,8 @@ import type { Article, ArticleAnswer, Mode } from '../../src/desk/schemas/articl
 import { forgetLapsedModes } from '../../src/store/article-modes.js'
 import { aComment, judgeAs, type SeenProblem, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
-import { listenAt } from '../helpers/events.js'
+import { listenFromNow } from '../helpers/events.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
-import { until } from '../helpers/until.js'
 
 let stet: TestStet
 beforeAll(async () => {
@@ -88,8 +87,7 @@ describe('an article', () => {
 
 describe("an article's mode", () => {
   it('is set with a reason and a name, told to the desk, written into the audit, and replaced by the next', async () => {
-    const listening = await listenAt(stet)
-    await until('the stream has a place', () => listening.lastId())
+    const listening = await listenFromNow(stet)
     const until1 = new Date(Date.now() + 3_600_000).toISOString()
     const answer = await set('n-m', { mode: 'watch', reason: 'A quarrel begins.', until: until1 })
     expect(answer).toMatchObject({
@@ -143,8 +141,7 @@ describe("an article's mode", () => {
       until: null,
     })
     await send(stet, on('n-l', 'l-1'))
-    const listening = await listenAt(stet)
-    await until('the stream has a place', () => listening.lastId())
+    const listening = await listenFromNow(stet)
     await forgetLapsedModes(stet.context.db)
     await listening.hears('mode', { article: 'n-l', mode: 'open' })
     listening.close()

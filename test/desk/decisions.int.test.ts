@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aComment, judgeAs, type SeenComment, type SeenProblem, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
 import { judgeWhile } from '../helpers/judge.js'
+import { reportsToNobody } from '../helpers/outward.js'
 import { peopleAt } from '../helpers/people.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
 
@@ -9,14 +10,7 @@ let stet: TestStet
 let id = ''
 let round = 0
 beforeAll(async () => {
-  stet = await startStet(
-    {
-      DATABASE_URL: await freshDatabase(),
-      STET_REPORT_URL: 'http://127.0.0.1:9/nobody',
-      STET_REPORT_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
-    },
-    { workers: false },
-  )
+  stet = await startStet({ DATABASE_URL: await freshDatabase(), ...reportsToNobody }, { workers: false })
 })
 afterAll(() => stet?.stop())
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addEvents, forgetOldEvents } from '../../src/store/events.js'
 import { aComment, judgeAs, type SeenProblem, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
 import { deskAs } from '../helpers/desk-as.js'
-import { askForEvents, type Listening, listenAt } from '../helpers/events.js'
+import { askForEvents, type Listening, listenAt, listenFromNow, useStreams } from '../helpers/events.js'
 import { signedIn } from '../helpers/signed-in.js'
 import { moderatorToken, siteKey, startStet, type TestStet } from '../helpers/stet.js'
 import { until } from '../helpers/until.js'
@@ -15,22 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => stet?.stop())
 
-const open: Listening[] = []
-afterEach(() => {
-  for (const one of open.splice(0)) one.close()
-})
-async function listen(options: Parameters<typeof listenAt>[1] = {}): Promise<Listening> {
-  const listening = await listenAt(stet, options)
-  open.push(listening)
-  return listening
-}
-/** Has begun: what happens from now on is heard. */
-async function listening(options: Parameters<typeof listenAt>[1] = {}): Promise<Listening> {
-  const one = await listen(options)
-  await until('the stream has a place', () => one.lastId())
-  return one
-}
-
+const { listen, listening } = useStreams(() => stet)
 const lease = (comment: string) => ({ type: 'lease' as const, data: { comment, moderator: 'ann' } })
 const tell = (comment: string) => addEvents(stet.context.db, 'default', [lease(comment)])
 const leases = ({ heard }: Listening) =>
@@ -197,48 +182,6 @@ describe('the stream of events', () => {
   })
 })
 
-describe('presence', () => {
-  const present = async () =>
-    (
-      await stet.call<{ items: { name: string; seenAt: string; comments: string[] }[] }>(
-        'GET',
-        '/v1/presence',
-        { key: moderatorToken },
-      )
-    ).body.items
-
-  it('is of who has a stream open, with what they have leased, and ends with the last of their streams', async () => {
-    await until('nobody is there', async () => (await present()).length === 0)
-    const ann = await listening({ name: 'ann' })
-    const again = await listening({ name: 'ann' })
-    const bob = await listening({ name: 'bob' })
-    await ann.hears('presence', { names: ['ann', 'bob'] })
-    await send(stet, aComment('c-2'))
-    await judgeAs(stet, 'c-2', 'hold')
-    const headers = { 'stet-moderator': 'bob' }
-    await stet.call('POST', '/v1/queue/claim', { key: moderatorToken, headers, body: { count: 1 } })
-    expect(await present()).toEqual([
-      { name: 'ann', seenAt: expect.stringMatching(/Z$/), comments: [] },
-      { name: 'bob', seenAt: expect.stringMatching(/Z$/), comments: ['c-2'] },
-    ])
-    again.close()
-    bob.close()
-    await until(
-      'bob has left',
-      () => String(ann.heard.findLast(({ event }) => event === 'presence')?.data.names) === 'ann',
-    )
-    expect((await present()).map(({ name }) => name)).toEqual(['ann'])
-    ann.close()
-    await until('nobody is there', async () => (await present()).length === 0)
-  })
-
-  it('of a process that was killed ends by itself', async () => {
-    await sql`insert into presence (stream, site, name, seen_at)
-      values (gen_random_uuid(), 'default', 'ghost', now() - interval '31 seconds')`.execute(stet.context.db)
-    expect((await present()).map(({ name }) => name)).not.toContain('ghost')
-  })
-})
-
 describe('a session that ends', () => {
   it('ends its streams', async () => {
     const desk = await deskAs(stet, 'viewer', 'vera')
@@ -264,8 +207,7 @@ describe('a session that ends', () => {
 describe('a server that stops', () => {
   it('ends its streams, and does not wait for one whose client no longer reads', async () => {
     const other = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
-    const one = await listenAt(other)
-    await until('the stream has a place', () => one.lastId())
+    const one = await listenFromNow(other)
     const silent = await askForEvents(other)
     const { db } = other.context
     const many = Array.from({ length: 200 }, (_, n) => lease(`${n} ${'x'.repeat(2_000)}`))

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, it } from 'vitest'
 import { aComment, judgeAs, send } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
-import { type Listening, listenAt } from '../helpers/events.js'
+import { type Listening, listenFromNow } from '../helpers/events.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
-import { until } from '../helpers/until.js'
 
 let stet: TestStet
 let stream: Listening
 beforeAll(async () => {
   stet = await startStet({ DATABASE_URL: await freshDatabase() }, { workers: false })
-  stream = await listenAt(stet, {})
-  await until('the stream has a place', () => stream.lastId())
+  stream = await listenFromNow(stet)
 })
 afterAll(async () => {
   stream?.close()

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import { createInterface } from 'node:readline'
+import { afterEach } from 'vitest'
 import { moderatorToken, type TestStet } from './stet.js'
 import { until } from './until.js'
 
@@ -79,5 +80,29 @@ export async function listenAt(stet: Pick<TestStet, 'url'>, options: Options = {
       ),
     isOver: () => over,
     close: () => answer.destroy(),
+  }
+}
+
+/** Listens, and answers once the stream has its place: what happens from then on is heard. */
+export async function listenFromNow(stet: Pick<TestStet, 'url'>, options: Options = {}): Promise<Listening> {
+  const listening = await listenAt(stet, options)
+  await until('the stream has a place', () => listening.lastId())
+  return listening
+}
+
+/** For the tests of a file: `listenAt` and `listenFromNow` at a Stet; the streams are closed after each test. */
+export function useStreams(stet: () => TestStet) {
+  const open: Listening[] = []
+  afterEach(() => {
+    for (const one of open.splice(0)) one.close()
+  })
+  const kept = async (opening: Promise<Listening>): Promise<Listening> => {
+    const listening = await opening
+    open.push(listening)
+    return listening
+  }
+  return {
+    listen: (options?: Options) => kept(listenAt(stet(), options)),
+    listening: (options?: Options) => kept(listenFromNow(stet(), options)),
   }
 }

@@ -7,6 +7,12 @@ import { type Receiver, receiveReports } from './receiver.js'
 import { moderatorToken, startStet, type TestStet } from './stet.js'
 import { until } from './until.js'
 
+/** Settings with which reports are written down for an address where nobody listens: to see what would be sent. */
+export const reportsToNobody = {
+  STET_REPORT_URL: 'http://127.0.0.1:9/nobody',
+  STET_REPORT_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+}
+
 export type Newsroom = { stet: TestStet; receiver: Receiver; stop: () => Promise<void> }
 
 /** A whole Stet with its worker, the real model (unless `workers` is false), and a site that takes reports. */

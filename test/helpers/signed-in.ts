@@ -4,9 +4,14 @@ import { type BrowserSession, browserAt } from './browser-session.js'
 import type { TestStet } from './stet.js'
 
 export const goodPassword = 'walrus lantern octave'
-const doer = { site: 'default', actor: 'test', via: 'test' }
+/** Who, by the audit, has done what a test does to people without a browser. */
+export const doer = { site: 'default', actor: 'test', via: 'test' }
 
 export const emailOf = (name: string) => `${name}@news.example`
+
+let people = 0
+/** A name that nobody else in the file has, for one who need not have a certain one. */
+export const aName = () => `person-${++people}`
 
 /** A link with which a new person comes in. */
 export async function invited({ context, url }: TestStet, name: string, role: Role): Promise<string> {

@@ -3,19 +3,13 @@ import { readReport } from '../../src/store/reports.js'
 import { aComment, judgeAs, type SeenComment, send, wholeDatabase } from '../helpers/comments.js'
 import { freshDatabase } from '../helpers/database.js'
 import { judgeWhile } from '../helpers/judge.js'
+import { reportsToNobody } from '../helpers/outward.js'
 import { moderatorToken, startStet, type TestStet } from '../helpers/stet.js'
 
 let stet: TestStet
 let round = 0
 beforeAll(async () => {
-  stet = await startStet(
-    {
-      DATABASE_URL: await freshDatabase(),
-      STET_REPORT_URL: 'http://127.0.0.1:9/nobody',
-      STET_REPORT_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
-    },
-    { workers: false },
-  )
+  stet = await startStet({ DATABASE_URL: await freshDatabase(), ...reportsToNobody }, { workers: false })
 })
 afterAll(() => stet?.stop())
 beforeEach(() => {

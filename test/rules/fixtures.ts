@@ -29,6 +29,12 @@ export function problemsOf(text: string, lists: Record<string, string> = {}): re
   }
 }
 
+/** A rule that is in order, as `fileOf` takes one. */
+export const aRule = 'name: one\nwhen: links.count >= 3\nthen: hold\nbecause: Links'
+
+/** A rule file of this rule alone, whose lines are given without their indent. */
+export const fileOf = (rule: string) => `version: 1\nrules:\n  - ${rule.split('\n').join('\n    ')}\n`
+
 /** A rule file of one rule with this condition; further lines belong to the rule. */
 export const ruleWhen = (when: string, ...further: string[]) =>
   [
@@ -43,6 +49,9 @@ export const ruleWhen = (when: string, ...further: string[]) =>
   ].join('\n')
 
 export const bannedList = { 'banned.txt': 'foo\nfree spins # since March\n# a comment\nEvil.com\n' }
+
+/** What is wrong with a rule file beside which the banned list lies, in the words that are shown. */
+export const messagesOf = (text: string) => problemsOf(text, bannedList).map((problem) => problem.message)
 
 const quiet: Record<string, SignalValue> = {
   'links.count': 0,
