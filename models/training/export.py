@@ -24,9 +24,9 @@ TRIED_ON = 2500
 # What two AUCs on so many rows differ by without a reason.
 CHANCE = 0.005
 # How a label leans on the head that learned Perspective's scores: a share of it is added to the label's own logit, and what
-# both take for clean is ranked by it alone, so many logits down that it holds no comment by itself. (At 2 and 3 it cost
-# .003 of AUC on Wikipedia's rows that name identities: it has learned Perspective's bias too.)
-SHARES = (0.0, 0.3, 0.5, 1.0, 1.5)
+# both take for clean is ranked by it alone, so many logits down that it holds no comment by itself. (At more than 1 it costs
+# AUC on Wikipedia's rows that name identities, at 3 .003: it has learned Perspective's bias too.)
+SHARES = (0.0, 0.3, 0.5, 1.0)
 DEPTHS = (4.0, 5.0, 6.0)
 # Perspective's own attributes rank quiet comments much alike. A label leans as it grows most like them without telling its
 # own rows apart worse than it could by more than this AUC.
@@ -67,10 +67,11 @@ def measure(z, rows, y, known):
 
 
 def choose(folder, rows, y, known):
-    """The mean of several weights, unless the last are better by more than chance; and a table of what was tried."""
+    """The mean of several weights, unless the last of a single training are better by more than chance; and a table of what was tried."""
     some = sorted(random.Random(7).sample(range(len(rows)), min(TRIED_ON, len(rows))))
     rows, y, known = [rows[i] for i in some], y[some], known[some]
-    texts, networks = [row["text"] for row in rows], {name: load(folder / f"{name}.pt") for name in ("last", "mean")}
+    texts, files = [row["text"] for row in rows], [folder / f"{name}.pt" for name in ("last", "mean")]
+    networks = {file.stem: load(file) for file in files if file.exists()}
     table = {name: measure(fp32(network, texts), rows, y, known) for name, network in networks.items()}
     name = max(table, key=lambda one: table[one]["auc"] + table[one]["news"] + (CHANCE if one == "mean" else 0))
     for window in (128, 192):

@@ -5,6 +5,7 @@ import { lookAt, versionOf } from '../../src/model/files.js'
 import { thresholdsSchema } from '../../src/model/thresholds.js'
 import { withBlock } from './block.js'
 import { cardFigures } from './card-figures.js'
+import { cardCalibration, cardChoice, trainingSchema } from './card-training.js'
 import { thresholdTables } from './threshold-tables.js'
 
 const folder = 'models/toxicity'
@@ -17,9 +18,12 @@ it('docs/model.md has the thresholds of the shipped model', async () => {
   await expect(page).toMatchFileSnapshot('../../docs/model.md')
 })
 
-it('the model’s card has the figures of evaluation.json', async () => {
+it('the model’s card has the figures of evaluation.json and training.json', async () => {
   const evaluation = await readEvaluation(`${folder}/evaluation.json`)
-  const card = withBlock(await text(`${folder}/MODEL_CARD.md`), 'figures', cardFigures(evaluation!))
+  const training = trainingSchema.parse(JSON.parse(await text(`${folder}/training.json`)))
+  const figures = withBlock(await text(`${folder}/MODEL_CARD.md`), 'figures', cardFigures(evaluation!))
+  const calibration = withBlock(figures, 'calibration', cardCalibration(training))
+  const card = withBlock(calibration, 'choice', cardChoice(training))
   await expect(card).toMatchFileSnapshot(`../../${folder}/MODEL_CARD.md`)
 })
 
