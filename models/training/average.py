@@ -9,12 +9,7 @@ import argparse, json
 import torch
 
 from data import WORK, write_json
-
-
-def mean_of(weights):
-    """Weights that are numbers are averaged; the rest, as positions, are the same in all."""
-    first = weights[0]
-    return {k: sum(one[k].double() for one in weights).div(len(weights)).float() if v.is_floating_point() else v for k, v in first.items()}
+from train import Averager, save
 
 
 def main():
@@ -24,7 +19,12 @@ def main():
     args = args.parse_args()
     folder = WORK / args.name
     folder.mkdir(parents=True, exist_ok=True)
-    torch.save(mean_of([torch.load(WORK / one / "mean.pt", map_location="cpu") for one in args.of]), folder / "mean.pt")
+    averager = Averager()
+    for one in args.of:
+        state = torch.load(WORK / one / "mean.pt", map_location="cpu")
+        averager.add(state)
+    # What is no number, as positions, is the same in all.
+    save(folder / "mean.pt", {**state, **averager.mean()})
     write_json(folder / "train.json", {"of": [json.loads((WORK / one / "train.json").read_text()) for one in args.of]})
 
 

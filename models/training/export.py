@@ -24,8 +24,9 @@ TRIED_ON = 2500
 # What two AUCs on so many rows differ by without a reason.
 CHANCE = 0.005
 # How a label leans on the head that learned Perspective's scores: a share of it is added to the label's own logit, and what
-# both take for clean is ranked by it alone, so many logits down that it holds no comment by itself. (At more than 1 it costs
-# AUC on Wikipedia's rows that name identities, at 3 .003: it has learned Perspective's bias too.)
+# both take for clean is ranked by it alone, so many logits down that it holds no comment by itself. (Of
+# Wikipedia's held-back rows that name identities, 36 of them toxic, 1.5 cost .000 to .002 of AUC and 3 .003: it has learned
+# Perspective's bias too.)
 SHARES = (0.0, 0.3, 0.5, 1.0)
 DEPTHS = (4.0, 5.0, 6.0)
 # Perspective's own attributes rank quiet comments much alike. A label leans as it grows most like them without telling its

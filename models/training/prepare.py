@@ -98,7 +98,10 @@ def letters(text):
 
 def measured_texts(data):
     """The letters of all texts of eval/: a sentence of our own that happens to be one of them is left out."""
-    return {letters(row.get("text") or row["raw"]) for path in (data / "eval").glob("*.jsonl.gz") for row in read_gz(path)}
+    files = list((data / "eval").glob("*.jsonl.gz"))
+    if not files:
+        raise SystemExit(f"{data / 'eval'} has no *.jsonl.gz: without what is measured on, it cannot be kept out of training.")
+    return {letters(row.get("text") or row["raw"]) for path in files for row in read_gz(path)}
 
 
 def load(data):

@@ -6,6 +6,9 @@ cd "$(dirname "$0")"
 data=$(realpath "${1:?names the data folder: run.sh DATA}")
 python=${PYTHON:-python3}
 
+# Trainings that run side by side end with this script, or a new start would train them twice.
+trap 'kill $(jobs -p) 2> /dev/null || true' EXIT
+
 # Goes on from START twice, with the rows in another order each time, and takes the mean: NAME START STEPS RATE SEED SEED.
 tune() {
   [ -s "work/$1/mean.pt" ] && return

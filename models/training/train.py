@@ -18,7 +18,7 @@ RATE = 1.5e-4
 HEAD_RATE = 1e-3
 WARM_UP = 0.06
 NOISY = 0.25
-# Who hates a group disguises its name more often than others their words.
+# Hate in disguise was what was missed most.
 NOISY_HATE = 0.35
 STRIPPED = 0.2
 # Tokens of a row that are read: four of five comments are shorter, and the time goes with the length.
@@ -88,18 +88,18 @@ def save(path, state):
 
 
 class Averager:
-    """The mean of the weights at the places of AVERAGED and at the end."""
+    """The mean of weights: of those added, and of a network's at the places of AVERAGED."""
 
     def __init__(self, sums=None, count=0, next_=0):
         self.sums, self.count, self.next = sums, count, next_
 
     def see(self, network, gone):
         if self.next < len(AVERAGED) and gone >= AVERAGED[self.next]:
-            self.add(network)
+            self.add(network.state_dict())
             self.next += 1
 
-    def add(self, network):
-        weights = {k: v.detach().double() for k, v in network.state_dict().items() if v.is_floating_point()}
+    def add(self, state):
+        weights = {k: v.detach().double() for k, v in state.items() if v.is_floating_point()}
         self.sums = weights if self.sums is None else {k: self.sums[k] + v for k, v in weights.items()}
         self.count += 1
 
@@ -162,7 +162,7 @@ def fit(rows, folder, plan):
             save(folder / "checkpoint.pt", {"network": network.state_dict(), "opt": opt.state_dict(), "step": step,
                                             "averager": (averager.sums, averager.count, averager.next)})
     save(folder / "last.pt", network.state_dict())
-    averager.add(network)
+    averager.add(network.state_dict())
     save(folder / "mean.pt", {**network.state_dict(), **averager.mean()})
 
 

@@ -12,60 +12,52 @@ const undoMs = 600_000
 /** Whom a preview or a bulk act names, in an order that does not depend on who came first. */
 export const namesOf = (entries: { id: string }[]) => entries.map(({ id }) => id).sort()
 
+type Here = { stet: TestStet; people: People; round: number; ids: string[] }
+
+const ofRound = ({ round }: Here) => ({ author: `a-${round}`, article: `n-${round}` })
+
+async function hold(here: Here, id: string, more: Record<string, unknown> = {}): Promise<void> {
+  const { author, article } = ofRound(here)
+  await send(
+    here.stet,
+    aComment(id, { author: { id: author, name: 'Reader' }, article: { id: article }, ...more }),
+  )
+  await judgeAs(here.stet, id, 'hold')
+}
+
+const statusOf = async ({ people }: Here, id: string) => (await people.viewer.item(id)).status
+
+const actsAt = (here: Here) => ({
+  hold: (id: string, more: Record<string, unknown> = {}) => hold(here, id, more),
+  preview: <T = BulkPreview>(who: Person, selection: unknown = ofRound(here)) =>
+    who.call<T>('POST', '/v1/bulk/preview', { selection }),
+  act: <T = BulkAnswer>(who: Person, token: string, more: Record<string, unknown> = {}) =>
+    who.call<T>('POST', '/v1/bulk', { verdict: 'reject', reason: 'Advertising', token, ...more }),
+  statusOf: (id: string) => statusOf(here, id),
+  statuses: () => Promise.all(here.ids.map((id) => statusOf(here, id))),
+})
+
 /**
- * For the tests of a file: a Stet with people at its desk and, before each test, three comments that are held, of an author
- * and on an article that no other test has. No report is due before the tests are over.
+ * For the tests of a file: a Stet with people at its desk and, before each test, three comments (`ids`) that are held, of an
+ * author and on an article that no other test has. No report is due before the tests are over.
  */
 export function useBulk() {
-  let stet: TestStet
-  let people: People
-  let round = 0
-  let ids: string[] = []
+  const here = { round: 0 } as Here
   beforeAll(async () => {
-    stet = await startStet({ DATABASE_URL: await freshDatabase(), ...reportsToNobody }, { workers: false })
-    people = await peopleAt(stet, undoMs)
+    here.stet = await startStet(
+      { DATABASE_URL: await freshDatabase(), ...reportsToNobody },
+      { workers: false },
+    )
+    here.people = await peopleAt(here.stet, undoMs)
   })
   beforeEach(async () => {
-    round += 1
-    ids = ['a', 'b', 'c'].map((letter) => `c-${round}-${letter}`)
-    for (const id of ids) await hold(id)
+    here.round += 1
+    here.ids = ['a', 'b', 'c'].map((letter) => `c-${here.round}-${letter}`)
+    for (const id of here.ids) await hold(here, id)
   })
   afterAll(async () => {
-    await people?.stop()
-    await stet?.stop()
+    await here.people?.stop()
+    await here.stet?.stop()
   })
-
-  const ofRound = () => ({ author: `a-${round}`, article: `n-${round}` })
-  const statusOf = async (id: string) => (await people.viewer.item(id)).status
-  async function hold(id: string, more: Record<string, unknown> = {}): Promise<void> {
-    const { author, article } = ofRound()
-    await send(
-      stet,
-      aComment(id, { author: { id: author, name: 'Reader' }, article: { id: article }, ...more }),
-    )
-    await judgeAs(stet, id, 'hold')
-  }
-
-  return {
-    get stet() {
-      return stet
-    },
-    get people() {
-      return people
-    },
-    get round() {
-      return round
-    },
-    /** The three comments of the test. */
-    get ids() {
-      return ids
-    },
-    hold,
-    preview: <T = BulkPreview>(who: Person, selection: unknown = ofRound()) =>
-      who.call<T>('POST', '/v1/bulk/preview', { selection }),
-    act: <T = BulkAnswer>(who: Person, token: string, more: Record<string, unknown> = {}) =>
-      who.call<T>('POST', '/v1/bulk', { verdict: 'reject', reason: 'Advertising', token, ...more }),
-    statusOf,
-    statuses: () => Promise.all(ids.map(statusOf)),
-  }
+  return Object.assign(here, actsAt(here))
 }

@@ -20,56 +20,53 @@ type Given = {
   site?: string
 }
 
-/** For the tests of a file: a database without a server and, for each test, a site in it that no other test has. */
+type Here = { db: Database; name: string }
+
+async function rowOf({ db, name }: Here, id: string) {
+  const row = await findComment(db, name, id)
+  if (!row) throw new Error(`no comment ${id}`)
+  return row
+}
+
+async function putBack(here: Here, id: string, minutes: number): Promise<void> {
+  const { uid } = await rowOf(here, id)
+  const then = sql<Date>`now() - ${`${minutes} minutes`}::interval`
+  await here.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('comment')
+      .set({ received_at: then, revised_at: then })
+      .where('uid', '=', uid)
+      .execute()
+    await tx.updateTable('fingerprint').set({ at: then }).where('comment_uid', '=', uid).execute()
+  })
+}
+
+async function take(here: Here, id: string, given: Given): Promise<void> {
+  const { body = text, author = 'a-1', article = 'n-1', parentId = null, minutesAgo = 0 } = given
+  const input = { id, body, parentId, author: { id: author }, article: { id: article } }
+  await acceptComment(here.db, given.site ?? here.name, commentInputSchema.parse(input), 0)
+  if (minutesAgo > 0) await putBack(here, id, minutesAgo)
+}
+
+const actsAt = (here: Here) => ({
+  /** Takes a comment in as if that many minutes ago. */
+  take: (id: string, given: Given = {}) => take(here, id, given),
+  /** As if the comment had come that many minutes ago. */
+  putBack: (id: string, minutes: number) => putBack(here, id, minutes),
+  rowOf: (id: string) => rowOf(here, id),
+  historyOf: async (id: string): Promise<History> => readHistory(here.db, await rowOf(here, id)),
+})
+
+/** For the tests of a file: a database without a server and, for each test, a site in it that no other test has (`name`). */
 export function useOwnSite() {
-  let db: Database
+  const here = {} as Here
   let round = 0
   beforeAll(async () => {
-    db = openDatabase(await freshDatabase(), () => undefined)
+    here.db = openDatabase(await freshDatabase(), () => undefined)
   })
   beforeEach(() => {
-    round += 1
+    here.name = `site-${++round}`
   })
-  afterAll(() => db?.destroy())
-
-  const site = () => `site-${round}`
-
-  async function rowOf(id: string) {
-    const row = await findComment(db, site(), id)
-    if (!row) throw new Error(`no comment ${id}`)
-    return row
-  }
-
-  /** As if the comment had come that many minutes ago. */
-  async function putBack(id: string, minutes: number): Promise<void> {
-    const { uid } = await rowOf(id)
-    const then = sql<Date>`now() - ${`${minutes} minutes`}::interval`
-    await db.transaction().execute(async (tx) => {
-      await tx
-        .updateTable('comment')
-        .set({ received_at: then, revised_at: then })
-        .where('uid', '=', uid)
-        .execute()
-      await tx.updateTable('fingerprint').set({ at: then }).where('comment_uid', '=', uid).execute()
-    })
-  }
-
-  return {
-    get db() {
-      return db
-    },
-    get name() {
-      return site()
-    },
-    /** Takes a comment in as if that many minutes ago. */
-    take: async (id: string, given: Given = {}): Promise<void> => {
-      const { body = text, author = 'a-1', article = 'n-1', parentId = null, minutesAgo = 0 } = given
-      const input = { id, body, parentId, author: { id: author }, article: { id: article } }
-      await acceptComment(db, given.site ?? site(), commentInputSchema.parse(input), 0)
-      if (minutesAgo > 0) await putBack(id, minutesAgo)
-    },
-    putBack,
-    rowOf,
-    historyOf: async (id: string): Promise<History> => readHistory(db, await rowOf(id)),
-  }
+  afterAll(() => here.db?.destroy())
+  return Object.assign(here, actsAt(here))
 }
